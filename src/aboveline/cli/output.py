@@ -1,0 +1,82 @@
+"""What every verb prints and how it ends: table, json or csv; problems; exit codes 0 fine, 1 problems, 2 usage."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import NoReturn
+
+import typer
+
+from aboveline.domain.problems import Problem, Severity
+
+
+class Format(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class Table:
+    """Rows for people and for CSV: a title, column headings and rows of plain values."""
+
+    def __init__(self, title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        self.title, self.headings, self.rows = title, headings, [list(row) for row in rows]
+
+
+def emit(form: Format, document: Mapping[str, object], tables: Sequence[Table], notes: Sequence[str] = ()) -> None:
+    """Print one result. JSON prints `document` alone; csv prints the first table; table prints all, then notes."""
+    if form is Format.JSON:
+        sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False, default=str) + "\n")
+    elif form is Format.CSV:
+        writer = csv.writer(sys.stdout)
+        writer.writerow(tables[0].headings)
+        writer.writerows([neutral(cell) for cell in row] for row in tables[0].rows)
+    else:
+        _print_tables(tables, notes)
+
+
+def neutral(cell: object) -> object:
+    """Keep a spreadsheet from running a text cell as a formula: such text gets a leading apostrophe."""
+    if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"}:
+        return "'" + cell
+    return "" if cell is None else cell
+
+
+def _print_tables(tables: Sequence[Table], notes: Sequence[str]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    console = Console(soft_wrap=False)
+    for table in tables:
+        view = RichTable(title=Text(table.title), title_justify="left", box=box.SIMPLE_HEAD)
+        for heading in table.headings:
+            view.add_column(Text(heading), overflow="fold")
+        for row in table.rows:
+            view.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        console.print(view)
+    for note in notes:
+        console.print(Text(note))
+
+
+def end_with_problems(form: Format, problems: Sequence[Problem]) -> NoReturn:
+    """Print every problem and leave with exit code 1."""
+    emit_problems(form, problems)
+    raise typer.Exit(1)
+
+
+def emit_problems(form: Format, problems: Sequence[Problem], *, to_stderr: bool = False) -> None:
+    """Print problems: as the result itself, or (`to_stderr`) as warnings beside a result."""
+    if form is Format.JSON and not to_stderr:
+        emit(form, {"problems": [p.as_dict() for p in problems]}, [])
+        return
+    for problem in problems:
+        where = ", ".join(part for part in (problem.file or "", problem.place.words()) if part)
+        found = f" Found: {problem.value}." if problem.value is not None else ""
+        typer.echo(f"{problem.severity.upper()} {problem.code}: {where}: {problem.message}{found} {problem.remedy}", err=True)
+    errors = sum(p.severity is Severity.ERROR for p in problems)
+    if errors:
+        typer.echo(f"{errors} error(s). Nothing was done.", err=True)

@@ -1,0 +1,148 @@
+"""What is wrong with something a person gave us: every problem at once, each with its place and its remedy."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file: a sheet, row and column of a table (row 1 is the heading), or a path and line of a text file."""
+
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    path: str | None = None
+    line: int | None = None
+
+    def as_dict(self) -> dict[str, str | int | None]:
+        return {"sheet": self.sheet, "row": self.row, "column": self.column, "path": self.path, "line": self.line}
+
+    def words(self) -> str:
+        parts = [
+            f"sheet {self.sheet}" if self.sheet else "",
+            f"row {self.row}" if self.row else "",
+            f"column {self.column}" if self.column else "",
+            self.path or "",
+            f"line {self.line}" if self.line else "",
+        ]
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong. `value` is what was found, shortened; it is None where showing it could expose a child."""
+
+    code: str
+    severity: Severity
+    message: str
+    remedy: str
+    file: str | None = None
+    place: Place = field(default_factory=Place)
+    value: str | None = None
+    nearest: str | None = None
+
+    def as_dict(self) -> dict[str, object]:
+        return {
+            "code": self.code,
+            "severity": str(self.severity),
+            "file": self.file,
+            "place": self.place.as_dict(),
+            "value": self.value,
+            "message": self.message,
+            "remedy": self.remedy,
+            "nearest": self.nearest,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemKind:
+    """One row of the problem catalogue. `message` and `remedy` are `str.format` templates filled by `at`."""
+
+    code: str
+    message: str
+    remedy: str
+    severity: Severity = Severity.ERROR
+
+    def at(
+        self,
+        place: Place | None = None,
+        *,
+        file: str | None = None,
+        value: object = None,
+        nearest: str | None = None,
+        **words: object,
+    ) -> Problem:
+        """Return the problem of this kind at `place`. Values are cut to 80 characters."""
+        shown = None if value is None else shorten(str(value))
+        filled = {key: shorten(str(word), 200) for key, word in words.items()} | {"value": shown, "nearest": nearest}
+        remedy = self.remedy.format(**filled)
+        if nearest and nearest not in remedy:
+            remedy = f"{remedy} Did you mean “{nearest}”?"
+        return Problem(
+            code=self.code,
+            severity=self.severity,
+            message=self.message.format(**filled),
+            remedy=remedy,
+            file=file,
+            place=place or Place(),
+            value=shown,
+            nearest=nearest,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(Generic[T]):
+    """The outcome of reading something: a value when there is no error, and every problem found on the way."""
+
+    value: T | None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(p for p in self.problems if p.severity is Severity.ERROR)
+
+    @property
+    def ok(self) -> bool:
+        return self.value is not None and not self.errors
+
+    def expect(self) -> T:
+        """Return the value. Raises ProblemsFound, carrying every problem, where there is an error."""
+        if self.value is None or self.errors:
+            raise ProblemsFound(self.problems)
+        return self.value
+
+
+class ProblemsFound(ValueError):
+    """Raised where a caller needs the value and there are errors; carries them all."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(f"{len(self.problems)} problem(s): " + "; ".join(p.message for p in self.problems[:3]))
+
+
+def checked(value: T, problems: Iterable[Problem]) -> Checked[T]:
+    """Return the value with its problems, or without the value where one of them is an error."""
+    found = tuple(problems)
+    return Checked(None if any(p.severity is Severity.ERROR for p in found) else value, found)
+
+
+def nearest_of(value: str, allowed: Iterable[str]) -> str | None:
+    """Return the allowed name most like `value`, or None when none is near."""
+    matches = get_close_matches(value, list(allowed), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def shorten(text: str, limit: int = 80) -> str:
+    """Cut text to `limit` characters and show control characters harmlessly."""
+    clean = "".join(c if c.isprintable() else "�" for c in text[: limit + 1])
+    return clean if len(clean) <= limit else clean[: limit - 1] + "…"

@@ -1,0 +1,1 @@
+"""Domain values out: DOCX, PDF, HTML fragments, CSV, charts."""
