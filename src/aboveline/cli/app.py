@@ -1,20 +1,35 @@
-"""The `aboveline` command. Verbs load only when called, so that one verb does not pay for another's libraries."""
+"""The `aboveline` command. Only the module of the verb asked for is loaded, so no verb pays for another's libraries."""
 
 import importlib
-from collections.abc import Sequence
+import sys
 
-import click
 import typer
-from typer.core import TyperGroup
 
-#: verb -> module in aboveline.cli whose `app` (a Typer) or `command` holds it
-VERBS = {
-    "framework": "framework",
-    "caseload": "caseload",
-    "sample": "sample",
-    "score": "score",
-    "compare": "compare",
-    "reinspect": "reinspect",
-    "report": "report",
-    "audit": "audit",
-}
+#: each verb and the module of aboveline.cli whose `register(app)` adds it
+VERBS = ("framework", "caseload", "sample", "score", "compare", "reinspect", "report", "audit")
+
+
+def build(verbs: tuple[str, ...]) -> typer.Typer:
+    """Return the command with these verbs registered."""
+    app = typer.Typer(
+        name="aboveline",
+        help="Case-file inspection of a youth justice service: sample, score, compare, re-inspect, report.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+
+    @app.callback()
+    def aboveline() -> None:
+        """Keep verbs as sub-commands even when only one is registered."""
+
+    for verb in verbs:
+        importlib.import_module(f"aboveline.cli.{verb}").register(app)
+    return app
+
+
+def main() -> None:
+    """Run the command line."""
+    asked = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
+    build((asked,) if asked in VERBS else VERBS)()
