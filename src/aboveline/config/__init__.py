@@ -1,0 +1,1 @@
+"""Settings, root URLs and the WSGI entry point: the one place that names every application."""
