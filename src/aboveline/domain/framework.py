@@ -12,7 +12,7 @@ from functools import cached_property
 
 
 class Certainty(StrEnum):
-    """How sure a fact is: read in its source, inferred from such facts, recalled without a source, or our own choice."""
+    """How sure a fact is: read in its source, inferred from that, recalled without a source, or our own choice."""
 
     SEEN = "seen"
     INFERRED = "inferred"
@@ -143,6 +143,8 @@ class OrderType:
     eligible: bool
     first: date | None = None
     last: date | None = None
+    note: Text | None = None
+    source: Source | None = None
 
     def existed_on(self, day: date) -> bool:
         return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
@@ -171,8 +173,21 @@ class SampleRule:
     source: Source
 
 
+#: the columns of a case list by which a sample may be stratified or balanced
+SAMPLE_VARIABLES = ("order_type", "age", "sex", "ethnicity", "risk_of_harm", "safety", "looked_after", "team")
+
+#: the kinds of inspection a framework may leave out of its comparator sets
+INSPECTION_KINDS = ("core", "reinspection", "local_audit")
+
+
 @dataclass(frozen=True)
 class Framework:
+    """One version of an inspection's rules. `band_word` heads a column of bands; `assessor_notes` head the case form.
+
+    `programme_areas` is how many areas the programme inspects; `comparison_excludes` the kinds of inspection that
+    never enter its comparator sets; `digest` is the SHA-256 of what its files say, whatever their layout or comments.
+    """
+
     id: str
     title: Text
     inspectorate: Text
@@ -194,6 +209,7 @@ class Framework:
     comparison_excludes: tuple[str, ...] = ()
     programme_areas: int | None = None
     caution: Text | None = None
+    assessor_notes: tuple[Text, ...] = ()
     digest: str = field(default="", compare=False)
 
     @cached_property
@@ -221,7 +237,7 @@ class Framework:
         return tuple(q for q in self.questions if theme_id in q.themes)
 
     def band_for(self, percent: int) -> Band:
-        """Return the band of a whole percent. Raises LookupError where the bands leave a gap (the linter refuses that)."""
+        """Return the band of a whole percent. Raises LookupError where bands leave a gap (the linter refuses that)."""
         for band in self.bands:
             if band.from_percent <= percent <= band.to_percent:
                 return band

@@ -1,0 +1,25 @@
+"""What the command line and the browser ask of frameworks: which there are, one of them, and whether a folder is one."""
+
+from pathlib import Path
+
+from aboveline.domain.framework import Framework
+from aboveline.domain.problems import Checked
+from aboveline.exchange import frameworks
+
+
+def framework_ids() -> tuple[str, ...]:
+    return frameworks.framework_ids()
+
+
+def load_framework(id: str) -> Framework:
+    """The framework with this id. Raises UnknownFramework (a ProblemsFound) naming the nearest."""
+    return frameworks.load_framework(id)
+
+
+def all_frameworks() -> tuple[Framework, ...]:
+    return tuple(load_framework(id) for id in framework_ids())
+
+
+def check_framework(folder: Path) -> Checked[Framework]:
+    """Read and prove a framework in any folder."""
+    return frameworks.read_framework(folder)
