@@ -1,0 +1,1 @@
+"""Forms that render themselves in the design system."""

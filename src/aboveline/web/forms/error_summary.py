@@ -1,0 +1,55 @@
+"""Every error of a page's forms, in the order of the page, each with a link to the input that must be put right."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BaseForm, BaseFormSet
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorLink:
+    """One line of an error summary; `target` is the id of an input, or empty where there is none to go to."""
+
+    text: str
+    target: str = ""
+
+
+def error_links(*sources: Any) -> list[ErrorLink]:
+    """Return the links of forms, formsets and iterables of ErrorLinks or (text, target) pairs, in the order given."""
+    return [link for source in sources if source for link in _links(source)]
+
+
+def _links(source: Any) -> Iterator[ErrorLink]:
+    if isinstance(source, BaseFormSet):
+        yield from _formset_links(source)
+    elif isinstance(source, BaseForm):
+        yield from _form_links(source)
+    else:
+        yield from _given(source)
+
+
+def _formset_links(formset: BaseFormSet) -> Iterator[ErrorLink]:
+    if not formset.is_bound:
+        return
+    target = next((_first_target(form) for form in formset.forms), "")
+    yield from (ErrorLink(str(error), target) for error in formset.non_form_errors())
+    for form in formset.forms:
+        yield from _form_links(form)
+
+
+def _form_links(form: BaseForm) -> Iterator[ErrorLink]:
+    first = _first_target(form)
+    yield from (ErrorLink(str(error), first) for error in form.non_field_errors())
+    for field in form:
+        target = "" if field.is_hidden else field.first_input_id
+        yield from (ErrorLink(str(error), target) for error in field.errors)
+
+
+def _first_target(form: BaseForm) -> str:
+    return next((field.first_input_id for field in form.visible_fields()), "")
+
+
+def _given(source: Iterable[Any]) -> Iterator[ErrorLink]:
+    for item in source:
+        yield item if isinstance(item, ErrorLink) else ErrorLink(str(item[0]), item[1])

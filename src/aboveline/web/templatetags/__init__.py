@@ -1,0 +1,1 @@
+"""Template tags: components and what the base page needs."""

@@ -1,0 +1,139 @@
+"""The components of every page. Each draws one template of `web/components/` from a plain value."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from aboveline.rendering.charts import Chart
+from aboveline.web.components import Crumb, ScoreFigure, SummaryRow, Table
+from aboveline.web.forms.bound_field import DesignSystemBoundField
+from aboveline.web.forms.error_summary import error_links
+
+register = template.Library()
+
+
+@register.inclusion_tag("web/components/page_heading.html")
+def page_heading(text: str, caption: str = "", size: str = "xl") -> dict[str, Any]:
+    return {"text": text, "caption": caption, "size": size}
+
+
+@register.inclusion_tag("web/components/error_summary.html")
+def error_summary(*sources: Any) -> dict[str, Any]:
+    """Forms, formsets, or iterables of ErrorLinks; draws nothing where there is no error. Goes above the heading."""
+    return {"links": error_links(*sources)}
+
+
+@register.simple_tag
+def field_group(field: DesignSystemBoundField, size: str = "", **options: Any) -> str:
+    """One field with presentation options.
+
+    `size` s, m, l or xl of the label or legend; `page_heading` makes it the page's heading; `inline` and `small` for
+    radios and checkboxes; `prefix` and `suffix` for inputs; `group_class` for the whole group.
+    """
+    if size:
+        options |= {
+            "label_class": f"govuk-label govuk-label--{size}",
+            "legend_class": f"govuk-fieldset__legend govuk-fieldset__legend--{size}",
+        }
+    return field.group(**options)
+
+
+@register.inclusion_tag("web/components/score_figure.html")
+def score_figure(score: ScoreFigure, chart: Chart | None = None, heading: int = 2) -> dict[str, Any]:
+    return {"score": score, "chart": chart, "heading": f"h{heading}"}
+
+
+@register.inclusion_tag("web/components/chart.html", name="chart")
+def chart_figure(chart: Chart) -> dict[str, Any]:
+    return {"chart": chart}
+
+
+@register.simple_tag
+def drawing(svg: str) -> SafeString:
+    """An SVG made by `aboveline.rendering.charts*`, which escape every text and attribute they are given."""
+    return SafeString(svg)
+
+
+@register.inclusion_tag("web/components/table.html", takes_context=True)
+def sortable_table(context: template.Context, table: Table) -> dict[str, Any]:
+    request = context.get("request")
+    query = request.GET.copy() if request else None
+    return {"table": table, "links": {h["next"]: _sort_address(query, table, h["next"]) for h in table.headings}} | {
+        "headings": [heading | {"href": _sort_address(query, table, heading["next"])} for heading in table.headings]
+    }
+
+
+def _sort_address(query: Any, table: Table, sort: str) -> str:
+    if query is None:
+        return f"?{table.parameter}={sort}#{table.id}"
+    query[table.parameter] = sort
+    return f"?{query.urlencode()}#{table.id}"
+
+
+@register.inclusion_tag("web/components/empty_state.html")
+def empty_state(title: str, text: str = "", href: str = "", action: str = "") -> dict[str, Any]:
+    return {"title": title, "text": text, "href": href, "action": action}
+
+
+@register.inclusion_tag("web/components/notification.html")
+def notification(text: str, kind: str = "information") -> dict[str, Any]:
+    """`kind` is success, information, warning or error. Only a success is announced at once."""
+    return {"text": text, "kind": kind}
+
+
+@register.inclusion_tag("web/components/breadcrumbs.html")
+def breadcrumbs(crumbs: Iterable[Crumb]) -> dict[str, Any]:
+    return {"crumbs": list(crumbs)}
+
+
+@register.inclusion_tag("web/components/pagination.html", takes_context=True)
+def pagination(context: template.Context, page: Page) -> dict[str, Any]:
+    return {"page": page, "request": context.get("request"), "numbers": list(page.paginator.get_elided_page_range(page.number))}
+
+
+@register.simple_tag
+def tag(text: str, tone: int = 0) -> SafeString:
+    """A tag. `tone` 1 (weakest) to 4 (strongest) shades it as bands are; 0 is neutral."""
+    return format_html('<strong class="ab-tag ab-tag--{}">{}</strong>', tone, text)
+
+
+@register.simple_block_tag
+def details(content: str, summary: str) -> SafeString:
+    return format_html(
+        '<details class="govuk-details"><summary class="govuk-details__summary">'
+        '<span class="govuk-details__summary-text">{}</span></summary>'
+        '<div class="govuk-details__text">{}</div></details>',
+        summary,
+        content,
+    )
+
+
+@register.simple_block_tag
+def summary_sentence(content: str) -> SafeString:
+    """The sentence a page begins with: what is true, in words, before any figure."""
+    return format_html('<p class="ab-summary">{}</p>', content)
+
+
+@register.inclusion_tag("web/components/summary_list.html")
+def summary_list(rows: Iterable[SummaryRow]) -> dict[str, Any]:
+    return {"rows": list(rows)}
+
+
+@register.inclusion_tag("web/components/progress.html")
+def progress(done: int, total: int, label: str) -> dict[str, Any]:
+    return {"done": done, "total": total, "label": label}
+
+
+@register.simple_tag
+def synthetic_banner() -> str:
+    return render_to_string("web/components/synthetic_banner.html")
+
+
+@register.simple_tag
+def draft_mark() -> str:
+    return render_to_string("web/components/draft_mark.html")
