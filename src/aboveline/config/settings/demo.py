@@ -1,9 +1,10 @@
 """The demonstration and local use: loopback only, plain HTTP, a secret of its own in HOME."""
 
-from aboveline.config.settings.base import *  # noqa: F403  the documented way for Django settings to build on others
-from aboveline.config.settings.base import HOME
+from aboveline.config.settings import base
 from aboveline.config.settings.secrets import secret
 
-SECRET_KEY = secret(HOME)
+globals().update({name: value for name, value in vars(base).items() if name.isupper()})
+
+SECRET_KEY = secret(base.HOME)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 SYNTHETIC = True

@@ -2,11 +2,12 @@
 
 import os
 
-from aboveline.config.settings.base import *  # noqa: F403  the documented way for Django settings to build on others
-from aboveline.config.settings.base import HOME
+from aboveline.config.settings import base
 from aboveline.config.settings.secrets import secret
 
-SECRET_KEY = secret(HOME)
+globals().update({name: value for name, value in vars(base).items() if name.isupper()})
+
+SECRET_KEY = secret(base.HOME)
 ALLOWED_HOSTS = os.environ["ABOVELINE_HOSTS"].split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 SECURE_SSL_REDIRECT = True

@@ -1,0 +1,170 @@
+"""Save an assessment: each answer against the version its assessor saw, nothing over a newer one.
+
+Answers without conflict are saved; those that conflict come back with both values, who saved the newer and when. An
+answer equal to what is stored is no change and cannot conflict.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from aboveline.domain.judgement import Answer
+from aboveline.records.actions.saving import once
+from aboveline.records.audit import Happened, record
+from aboveline.records.models import Assessment, Case, CaseFinding, Judgement, User
+
+ANSWER_FIELDS = ("answer", "reason", "note", "improvement")
+FINDING_FIELDS = ("option",)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChange:
+    """One answer as it should be. `expected_version` is the one the assessor saw, 0 where there was none."""
+
+    question: str
+    answer: str
+    expected_version: int
+    reason: str = ""
+    note: str = ""
+    improvement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingChange:
+    """One case fact as the assessor finds it; `option` is empty where not yet known."""
+
+    fact: str
+    option: str
+    expected_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """One table's part of a save: new values by id, against what is stored."""
+
+    model: type[Judgement] | type[CaseFinding]
+    name: str
+    fields: tuple[str, ...]
+    wanted: Mapping[str, tuple[Mapping[str, str], int]]
+
+    def split(self, stored: Mapping[str, Any]) -> tuple[dict[str, int], list[dict[str, Any]]]:
+        """Return the next version of each change to write, and every conflict."""
+        versions: dict[str, int] = {}
+        conflicts: list[dict[str, Any]] = []
+        for key, (values, expected) in self.wanted.items():
+            row = stored.get(key)
+            if self.same(row, values):
+                continue
+            if (row.version if row else 0) == expected:
+                versions[key] = expected + 1
+            else:
+                conflicts.append(self.conflict(key, values, row))
+        return versions, conflicts
+
+    def same(self, row: Any, values: Mapping[str, str]) -> bool:
+        if row is None:
+            empty = {"": True, Answer.NOT_ANSWERED.value: True}
+            return all(value in empty for value in values.values())
+        return all(getattr(row, field) == value for field, value in values.items())
+
+    def conflict(self, key: str, yours: Mapping[str, str], row: Any) -> dict[str, Any]:
+        return {
+            "id": key,
+            "yours": dict(yours),
+            "theirs": {field: getattr(row, field) if row else "" for field in self.fields},
+            "version": row.version if row else 0,
+            "author": row.author.name if row else "",
+            "saved_at": row.saved_at.isoformat() if row else "",
+        }
+
+    def write(self, assessment: Assessment, versions: Mapping[str, int], by: User, at: Any) -> None:
+        rows = [
+            self.model(
+                assessment=assessment,
+                author=by,
+                saved_at=at,
+                version=version,
+                **{self.name: key},
+                **dict(self.wanted[key][0]),
+            )
+            for key, version in versions.items()
+        ]
+        self.model.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["assessment", self.name],
+            update_fields=[*self.fields, "version", "author", "saved_at"],
+        )
+
+    def happened(self, assessment: Assessment, versions: Mapping[str, int], service_id: int) -> list[Happened]:
+        return [
+            Happened(
+                f"{self.model._meta.model_name}.saved",
+                assessment,
+                {self.name: key, "version": version, **self.wanted[key][0]},
+                service_id=service_id,
+            )
+            for key, version in versions.items()
+        ]
+
+
+def save_assessment(
+    *,
+    case: Case,
+    answers: Sequence[AnswerChange],
+    findings: Sequence[FindingChange],
+    key: str,
+    by: User,
+    request_id: str = "",
+) -> dict[str, Any]:
+    """Save what changed and return `saved` (the new version of each id) and `conflicts`, once for each key.
+
+    Raises KeyReused where the key came with another body.
+    """
+    body = {"case": case.pk, "answers": [asdict(a) for a in answers], "findings": [asdict(f) for f in findings]}
+    batches = (
+        _Batch(
+            CaseFinding, "fact", FINDING_FIELDS, {f.fact: ({"option": f.option}, f.expected_version) for f in findings}
+        ),
+        _Batch(
+            Judgement,
+            "question",
+            ANSWER_FIELDS,
+            {a.question: ({f: getattr(a, f) for f in ANSWER_FIELDS}, a.expected_version) for a in answers},
+        ),
+    )
+    return once(by=by, key=key, body=body, act=lambda: _save(case, batches, by, request_id))
+
+
+def _save(case: Case, batches: Sequence[_Batch], by: User, request_id: str) -> dict[str, Any]:
+    assessment, _ = Assessment.objects.select_for_update().get_or_create(
+        case=case, defaults={"assessor": by, "started_at": timezone.now()}
+    )
+    at, service_id = timezone.now(), case.inspection.service_id
+    saved: dict[str, int] = {}
+    conflicts: list[dict[str, Any]] = []
+    events: list[Happened] = []
+    for batch in batches:
+        rows = batch.model.objects.filter(assessment=assessment).select_related("author")
+        versions, clashing = batch.split({getattr(row, batch.name): row for row in rows})
+        if versions:
+            batch.write(assessment, versions, by, at)
+        events += batch.happened(assessment, versions, service_id)
+        saved |= versions
+        conflicts += clashing
+    record(events, by=by, request_id=request_id)
+    return {"saved": saved, "conflicts": conflicts, "saved_at": at.isoformat()}
+
+
+@transaction.atomic
+def import_answers(*, case: Case, answers: Sequence[AnswerChange], by: User) -> dict[str, Any]:
+    """Save one case's answers from a file; the file is the newest word, so nothing conflicts."""
+    stored = dict(Judgement.objects.filter(assessment__case=case).values_list("question", "version"))
+    current = [
+        AnswerChange(a.question, a.answer, stored.get(a.question, 0), a.reason, a.note, a.improvement) for a in answers
+    ]
+    wanted = {a.question: ({f: getattr(a, f) for f in ANSWER_FIELDS}, a.expected_version) for a in current}
+    return _save(case, (_Batch(Judgement, "question", ANSWER_FIELDS, wanted),), by, "")

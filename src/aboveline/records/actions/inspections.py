@@ -1,0 +1,56 @@
+"""Set up an inspection; record what a re-inspection found of the first plan."""
+
+import secrets
+from datetime import date
+
+from django.db import transaction
+
+from aboveline.records.actions.saving import Stale
+from aboveline.records.audit import Happened, record
+from aboveline.records.models import Inspection, Service, User
+
+
+@transaction.atomic
+def set_up_inspection(
+    *,
+    service: Service,
+    framework_id: str,
+    framework_digest: str,
+    kind: Inspection.Kind,
+    held_on: date,
+    by: User | None,
+    original: Inspection | None = None,
+    published_on: date | None = None,
+    seed: str | None = None,
+    synthetic: bool = False,
+) -> Inspection:
+    """Create an inspection. Its seed is made here, before any case list exists that it could favour."""
+    inspection = Inspection.objects.create(
+        service=service,
+        framework_id=framework_id,
+        framework_digest=framework_digest,
+        kind=kind,
+        original=original,
+        held_on=held_on,
+        published_on=published_on,
+        seed=seed or secrets.token_hex(16),
+        synthetic=synthetic,
+    )
+    values = {"framework": framework_digest, "kind": kind, "held_on": held_on, "seed": inspection.seed}
+    record([Happened("inspection.set_up", inspection, values, service_id=service.pk)], by=by)
+    return inspection
+
+
+@transaction.atomic
+def record_first_plan(
+    *, inspection: Inspection, outcome: Inspection.FirstPlan, note: str, expected_version: int, by: User
+) -> Inspection:
+    """Record whether the first plan was carried out. Raises Stale where someone saved meanwhile."""
+    newest = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    if newest.version != expected_version:
+        raise Stale(newest)
+    newest.first_plan, newest.first_plan_note, newest.version = outcome, note, newest.version + 1
+    newest.save(update_fields=["first_plan", "first_plan_note", "version"])
+    values = {"outcome": outcome, "note": note}
+    record([Happened("first_plan.recorded", newest, values, service_id=newest.service_id)], by=by)
+    return newest

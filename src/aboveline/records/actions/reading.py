@@ -1,0 +1,11 @@
+"""Reading case-level content is itself on record: a page that cannot be recorded is not shown."""
+
+from django.db import transaction
+
+from aboveline.records.audit import Happened, record
+from aboveline.records.models import Case, User
+
+
+@transaction.atomic
+def note_case_read(*, case: Case, by: User, verb: str = "case.read", request_id: str = "") -> None:
+    record([Happened(verb, case, service_id=case.inspection.service_id)], by=by, request_id=request_id)

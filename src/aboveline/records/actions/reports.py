@@ -1,0 +1,30 @@
+"""Create and change a committee report's text."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from aboveline.records.actions.saving import Stale
+from aboveline.records.audit import Happened, record
+from aboveline.records.models import Report, Service, User
+
+
+@transaction.atomic
+def add_report(*, service: Service, title: str, document: str, by: User) -> Report:
+    report = Report.objects.create(
+        service=service, title=title, document=document, changed_by=by, changed_at=timezone.now()
+    )
+    record([Happened("report.added", report, {"document": document}, service_id=service.pk)], by=by)
+    return report
+
+
+@transaction.atomic
+def save_report(*, report: Report, title: str, document: str, expected_version: int, by: User) -> Report:
+    """Save a newer text. Raises Stale, carrying the newest, where someone saved meanwhile."""
+    newest = Report.objects.select_for_update().get(pk=report.pk)
+    if newest.version != expected_version:
+        raise Stale(newest)
+    newest.title, newest.document, newest.version = title, document, newest.version + 1
+    newest.changed_by, newest.changed_at = by, timezone.now()
+    newest.save()
+    record([Happened("report.saved", newest, {"document": document}, service_id=newest.service_id)], by=by)
+    return newest

@@ -1,0 +1,151 @@
+"""Append to the audit chain, and prove it.
+
+Every event is hashed together with the hash before it, so that changing, moving or taking away any one shows. Values
+are only committed to (see models/audit.py). An event can be written only inside the transaction of what it records.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from django.db import connection, models
+from django.utils import timezone
+
+from aboveline.records.models import AuditEvent, AuditHead, AuditValue, User
+
+START = "0" * 64
+
+
+class NotInTransaction(RuntimeError):
+    """Raised where an event would be written apart from what it records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What to record: a verb on one object, and the values it got by field name."""
+
+    verb: str
+    on: models.Model
+    values: Mapping[str, object] = field(default_factory=dict)
+    reason: str = ""
+    service_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome of a verification: how many events were read, and the first that is wrong, if one is."""
+
+    events: int
+    head: str
+    first_bad: int | None = None
+    why: str = ""
+
+    @property
+    def sound(self) -> bool:
+        return self.first_bad is None
+
+
+def record(events: Sequence[Happened], *, by: User | None, request_id: str = "") -> None:
+    """Append events in order. Raises NotInTransaction outside an atomic block."""
+    if not connection.in_atomic_block:
+        raise NotInTransaction("an audit event belongs in the transaction of what it records")
+    if not events:
+        return
+    head, _ = AuditHead.objects.select_for_update().get_or_create(id=1)
+    now = timezone.now()
+    rows: list[AuditEvent] = []
+    values: list[AuditValue] = []
+    for event in events:
+        row, kept = _next(event, head, now, by, request_id)
+        rows.append(row)
+        values.extend(kept)
+        head.sequence, head.hash = row.sequence, row.hash
+    AuditEvent.objects.bulk_create(rows)
+    AuditValue.objects.bulk_create(values)
+    head.save()
+
+
+def _next(
+    event: Happened, head: AuditHead, now: datetime, by: User | None, request_id: str
+) -> tuple[AuditEvent, list[AuditValue]]:
+    sequence = head.sequence + 1
+    kept = [
+        AuditValue(event_id=sequence, field=name, salt=secrets.token_hex(16), value=str(value))
+        for name, value in event.values.items()
+    ]
+    row = AuditEvent(
+        sequence=sequence,
+        at=now,
+        actor=by,
+        verb=event.verb,
+        object_type=event.on._meta.model_name,
+        object_id=str(event.on.pk),
+        service_id=event.service_id,
+        request_id=request_id,
+        reason=event.reason,
+        commitments={value.field: commitment(value.salt, value.value) for value in kept},
+        previous_hash=head.hash,
+    )
+    row.hash = digest(row)
+    return row, kept
+
+
+def commitment(salt: str, value: str) -> str:
+    return hashlib.sha256(f"{salt}:{value}".encode()).hexdigest()
+
+
+def digest(event: AuditEvent) -> str:
+    """SHA-256 over the event's own content and the hash before it, in one canonical JSON form."""
+    content = [
+        event.sequence,
+        event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        event.actor_id,
+        event.on_behalf_of_id,
+        event.verb,
+        event.object_type,
+        event.object_id,
+        event.service_id,
+        event.request_id,
+        event.reason,
+        event.commitments,
+        event.previous_hash,
+    ]
+    return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def verify() -> Verdict:
+    """Read the whole chain and name the first event that is wrong: changed, moved, missing, or cut off the end."""
+    count, previous = 0, START
+    for event in AuditEvent.objects.order_by("sequence").iterator(chunk_size=5000):
+        count += 1
+        why = _fault(event, count, previous)
+        if why:
+            return Verdict(count, previous, event.sequence, why)
+        previous = event.hash
+    head = AuditHead.objects.filter(id=1).first()
+    if (head.sequence, head.hash) != (count, previous) if head else count:
+        return Verdict(count, previous, count + 1, "events are missing from the end of the chain")
+    bad = next(_changed_values(), None)
+    if bad is not None:
+        return Verdict(count, previous, bad, "a value beside the event is not the one it committed to")
+    return Verdict(count, previous)
+
+
+def _fault(event: AuditEvent, expected: int, previous: str) -> str:
+    if event.sequence != expected:
+        return f"event {expected} is missing"
+    if event.previous_hash != previous:
+        return "the event does not follow the one before it"
+    if event.hash != digest(event):
+        return "the event's content was changed"
+    return ""
+
+
+def _changed_values() -> Iterator[int]:
+    """The events whose kept values no longer match. An erased value is no fault."""
+    for value in AuditValue.objects.select_related("event").order_by("event_id").iterator(chunk_size=5000):
+        if value.event.commitments.get(value.field) != commitment(value.salt, value.value):
+            yield value.event_id

@@ -1,0 +1,42 @@
+"""The service's own case reference: a keyed hash to match uploads by, and a sealed copy for those who may see it."""
+
+import base64
+import hashlib
+import hmac
+from functools import cache
+
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+
+class CannotUnseal(ValueError):
+    """Raised where sealed text was made under another secret or was changed."""
+
+
+@cache
+def _key(purpose: str, secret: str) -> bytes:
+    return HKDF(SHA256(), 32, None, purpose.encode()).derive(secret.encode())
+
+
+def reference_hash(inspection_id: int, reference: str) -> str:
+    """Return the keyed hash of a reference; the same reference hashes apart in another inspection."""
+    key = _key("case reference", settings.SECRET_KEY)
+    return hmac.new(key, f"{inspection_id}:{reference}".encode(), hashlib.sha256).hexdigest()
+
+
+def seal(content: bytes) -> bytes:
+    return _box().encrypt(content)
+
+
+def unseal(sealed: bytes) -> bytes:
+    """Return what was sealed. Raises CannotUnseal."""
+    try:
+        return _box().decrypt(bytes(sealed))
+    except InvalidToken as error:
+        raise CannotUnseal("this was sealed under another secret, or was changed") from error
+
+
+def _box() -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_key("sealed content", settings.SECRET_KEY)))

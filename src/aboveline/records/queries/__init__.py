@@ -1,0 +1,1 @@
+"""Every read, scoped by its owner: a person's services, a service's inspections, an inspection's cases."""

@@ -1,0 +1,93 @@
+"""Inspections, their judgements and how far each case has come."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from aboveline.domain.judgement import Answer, InspectionJudgements
+from aboveline.domain.judgement import Judgement as JudgementValue
+from aboveline.records.models import Case, Draw, DrawnCase, Inspection, Judgement, Service, User
+
+
+@dataclass(frozen=True, slots=True)
+class CaseProgress:
+    """One case of the sample and how many answers it has. `last_saved` is None before the first."""
+
+    case: Case
+    assessor: str
+    answered: int
+    last_saved: datetime | None
+
+
+def inspection_by_id(pk: int) -> Inspection | None:
+    return Inspection.objects.select_related("service", "original").filter(pk=pk).first()
+
+
+def inspections_at(service: Service) -> QuerySet[Inspection]:
+    """A service's inspections, newest first."""
+    return service.inspections.select_related("service", "original")
+
+
+def inspections_of(user: User) -> QuerySet[Inspection]:
+    """Every inspection a person has to do with, newest first."""
+    mine = Q(service__roles__user=user) | Q(team__user=user)
+    return Inspection.objects.select_related("service").filter(mine).distinct().order_by("-held_on", "-id")
+
+
+def later_reinspection(inspection: Inspection) -> Inspection | None:
+    return inspection.reinspections.order_by("held_on").first()
+
+
+def sampled_cases(inspection: Inspection) -> QuerySet[Case]:
+    """The cases under assessment: the sample of the draw in force, or every case where none was drawn."""
+    draw = draw_in_force(inspection)
+    if draw is None:
+        return inspection.cases.filter(not_eligible="")
+    return inspection.cases.filter(drawn__draw=draw, drawn__place=DrawnCase.Place.SAMPLE)
+
+
+def draw_in_force(inspection: Inspection) -> Draw | None:
+    return inspection.draws.order_by("-ordinal").first()
+
+
+def judgements_of(inspection: Inspection) -> InspectionJudgements:
+    """All judgements of the cases under assessment, by our own case numbers. A case not begun is not assessed yet."""
+    under = sampled_cases(inspection).filter(assessment__isnull=False)
+    rows = Judgement.objects.filter(assessment__case__in=under).values_list(
+        "assessment__case__number", "question", "answer"
+    )
+    values = (JudgementValue(number, question, Answer(answer)) for number, question, answer in rows)
+    return InspectionJudgements.of(values, under.values_list("number", flat=True))
+
+
+def progress_of(inspection: Inspection) -> Sequence[CaseProgress]:
+    """Each case under assessment with its number of answers, by case number."""
+    given = ~Q(assessment__judgements__answer=Answer.NOT_ANSWERED)
+    cases = (
+        sampled_cases(inspection)
+        .select_related("assessment__assessor")
+        .annotate(
+            answered=Count("assessment__judgements", filter=given),
+            last_saved=Max("assessment__judgements__saved_at"),
+        )
+        .order_by("number")
+    )
+    return [
+        CaseProgress(case, _assessor(case), case.answered, case.last_saved)  # type: ignore[attr-defined]
+        for case in cases
+    ]
+
+
+def _assessor(case: Case) -> str:
+    assessment = getattr(case, "assessment", None)
+    return assessment.assessor.name if assessment and assessment.assessor else ""
+
+
+def answers_to(inspection: Inspection, question: str) -> Mapping[str, Judgement]:
+    """The judgement of each case on one question, by case number."""
+    rows = Judgement.objects.filter(assessment__case__in=sampled_cases(inspection), question=question).select_related(
+        "assessment__case", "author"
+    )
+    return {row.assessment.case.number: row for row in rows}

@@ -1,0 +1,49 @@
+"""Deny by default, and keep pages out of caches."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+
+from aboveline.web.policies import Action
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class PrivatePages:
+    """No page may be kept by a browser or a proxy: it can hold what is said of a child."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.path.startswith(f"/{settings.STATIC_URL.lstrip('/')}"):
+            response.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class SignInRequired:
+    """Refuse a view that declares no policy; ask for sign-in before any that is not public."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        policy = getattr(view, "policy", None)
+        if policy is None:
+            raise PermissionDenied("this page has no policy")
+        if policy is Action.PUBLIC or request.user.is_authenticated:
+            return None
+        if "application/json" in request.headers.get("Accept", ""):
+            return JsonResponse({"ok": False, "error": "signed_out"}, status=401)
+        # After a lost session a form's own address may only take posts; its page is where to come back to.
+        asked = request.get_full_path() if request.method == "GET" else reverse("home")
+        return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': asked})}")
