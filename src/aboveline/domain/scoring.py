@@ -1,0 +1,234 @@
+"""The reference meaning of a score: sufficient / applicable over all assessed cases of an inspection.
+
+Each question, criterion, section and theme is a set of questions scored the same way. A theme is therefore not the
+mean of criteria. Not applicable and not answered leave both numerator and denominator. Every group counts all assessed
+cases, also those where nothing applied.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from operator import mul
+
+from aboveline.domain import judgement_problems
+from aboveline.domain.framework import Band, Framework, Question, Text
+from aboveline.domain.judgement import Answer, InspectionJudgements
+from aboveline.domain.problems import ProblemsFound
+from aboveline.domain.rating import band_of, whole_percent
+from aboveline.domain.statistics import CASELOAD_UNKNOWN, Interval, Precision, Sums, logit_working, precision
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a working: what was taken, and its value, both in words for a reader."""
+
+    words: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Score:
+    """One score. `cases` are all cases assessed; `applicable_cases` those with at least one applicable judgement.
+
+    `interval` describes this caseload (finite-population correction where its size is known); `practice` is about
+    practice beyond these cases and never uses the correction: every comparison and change takes that one.
+    """
+
+    id: str
+    name: Text
+    sufficient: int
+    applicable: int
+    not_applicable: int
+    not_answered: int
+    cases: int
+    applicable_cases: int
+    share: Fraction | None
+    percent: int | None
+    interval: Interval | None
+    no_interval_reason: str | None
+    band: Band | None
+    sums: Sums
+    caseload_size: int | None = None
+
+    @cached_property
+    def practice(self) -> Precision:
+        return precision(self.sums, self.applicable_cases, None)
+
+    def working(self) -> tuple[Step, ...]:
+        """Return the steps from counts to interval, for a reader who wants to check them."""
+        return (*self._share_steps(), *self._interval_steps())
+
+    def as_dict(self) -> dict[str, object]:
+        return {
+            "id": self.id,
+            "name": str(self.name),
+            "sufficient": self.sufficient,
+            "applicable": self.applicable,
+            "not_applicable": self.not_applicable,
+            "not_answered": self.not_answered,
+            "cases": self.cases,
+            "applicable_cases": self.applicable_cases,
+            "share": None if self.share is None else float(self.share),
+            "percent": self.percent,
+            "interval": self.interval and self.interval.as_dict(),
+            "no_interval_reason": self.no_interval_reason,
+            "band": self.band and {"id": self.band.id, "name": str(self.band.name)},
+        }
+
+    def _share_steps(self) -> tuple[Step, ...]:
+        counts = (
+            Step("Judgements sufficient", str(self.sufficient)),
+            Step("Judgements applicable", str(self.applicable)),
+            Step("Left out: not applicable", str(self.not_applicable)),
+            Step("Left out: not answered", str(self.not_answered)),
+        )
+        if self.share is None or self.band is None:
+            return counts
+        return (
+            *counts,
+            Step("Sufficient / applicable", f"{float(self.share):.6f}"),
+            Step("Rounded to a whole percent, halves up", f"{self.percent}%"),
+            Step(f"Falls into {self.band.from_percent}-{self.band.to_percent}%", str(self.band.name)),
+        )
+
+    def _interval_steps(self) -> tuple[Step, ...]:
+        if self.interval is None:
+            return (Step("Interval", self.no_interval_reason or ""),)
+        cases = Step("Cases assessed, of which with something applicable", f"{self.cases}, {self.applicable_cases}")
+        limits = Step(
+            f"Interval, {self.interval.level:.0%}, {self.interval.method}",
+            f"{self.interval.low:.6f} to {self.interval.high:.6f}",
+        )
+        if self.interval.method != "logit-t":
+            return cases, Step("No case differs from the others", "Wilson's interval on cases"), limits
+        steps = logit_working(self.sums, self.caseload_size, self.interval.level)
+        read = f"{steps.read:.1%} of {self.caseload_size}" if self.caseload_size else "not known"
+        return (
+            cases,
+            Step("Share of the caseload that was read", read),
+            Step("Variance of the share, the case as unit", f"{steps.variance:.8f}"),
+            Step("Standard error on the logit scale", f"{steps.logit_error:.6f}"),
+            Step(f"Student's t with {self.cases - 1} degrees of freedom", f"{steps.quantile:.6f}"),
+            limits,
+        )
+
+
+@dataclass(frozen=True)
+class InspectionScores:
+    """All scores of one inspection under one framework."""
+
+    framework_id: str
+    framework_digest: str
+    cases: int
+    caseload_size: int | None
+    questions: tuple[Score, ...]
+    criteria: tuple[Score, ...]
+    sections: tuple[Score, ...]
+    themes: tuple[Score, ...]
+
+    @cached_property
+    def question_by_id(self) -> Mapping[str, Score]:
+        return {score.id: score for score in self.questions}
+
+    @cached_property
+    def criterion_by_id(self) -> Mapping[str, Score]:
+        return {score.id: score for score in self.criteria}
+
+    @cached_property
+    def section_by_id(self) -> Mapping[str, Score]:
+        return {score.id: score for score in self.sections}
+
+    @cached_property
+    def theme_by_id(self) -> Mapping[str, Score]:
+        return {score.id: score for score in self.themes}
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know of every interval here."""
+        return (CASELOAD_UNKNOWN,) if self.caseload_size is None else ()
+
+    def as_dict(self) -> dict[str, object]:
+        return {
+            "framework": {"id": self.framework_id, "digest": self.framework_digest},
+            "cases": self.cases,
+            "caseload_size": self.caseload_size,
+            "notes": list(self.notes),
+            **{
+                level: [score.as_dict() for score in scores]
+                for level, scores in (
+                    ("questions", self.questions),
+                    ("criteria", self.criteria),
+                    ("sections", self.sections),
+                    ("themes", self.themes),
+                )
+            },
+        }
+
+
+def score_inspection(
+    framework: Framework, judgements: InspectionJudgements, *, caseload_size: int | None
+) -> InspectionScores:
+    """Score an inspection. `caseload_size` is the number of all eligible cases, or None where it is not known.
+
+    Raises ProblemsFound when fewer cases are eligible than were assessed, KeyError for a question or case that the
+    framework or the inspection does not have.
+    """
+    cases = len(judgements.cases)
+    if caseload_size is not None and caseload_size < max(1, cases):
+        raise ProblemsFound([judgement_problems.CASELOAD_SMALLER.at(value=caseload_size, cases=cases)])
+    sheet = _Sheet(framework, judgements, caseload_size)
+    return InspectionScores(
+        framework_id=framework.id,
+        framework_digest=framework.digest,
+        cases=cases,
+        caseload_size=caseload_size,
+        questions=tuple(sheet.score(q.id, q.text, [q]) for q in framework.questions),
+        criteria=tuple(sheet.score(c.id, c.name, c.questions) for c in framework.criteria),
+        sections=tuple(
+            sheet.score(s.id, s.name, [q for c in s.criteria for q in c.questions]) for s in framework.sections
+        ),
+        themes=tuple(sheet.score(t.id, t.name, framework.theme_questions(t.id)) for t in framework.themes),
+    )
+
+
+class _Sheet:
+    """Each case as three whole numbers whose bits are the framework's questions, so a group of questions is a mask."""
+
+    def __init__(self, framework: Framework, judgements: InspectionJudgements, caseload_size: int | None) -> None:
+        self.framework, self.caseload_size = framework, caseload_size
+        self.bits = {question.id: 1 << place for place, question in enumerate(framework.questions)}
+        rows = {case: row for row, case in enumerate(judgements.cases)}
+        marks = {answer: [0] * len(rows) for answer in Answer}
+        for judgement in judgements.judgements:
+            marks[judgement.answer][rows[judgement.case]] |= self.bits[judgement.question]
+        self.sufficient = marks[Answer.SUFFICIENT]
+        self.applicable = [a | b for a, b in zip(self.sufficient, marks[Answer.INSUFFICIENT], strict=True)]
+        self.not_applicable = marks[Answer.NOT_APPLICABLE]
+
+    def score(self, id_: str, name: Text, questions: Iterable[Question]) -> Score:
+        mask = sum(self.bits[question.id] for question in questions)
+        ys = [(bits & mask).bit_count() for bits in self.sufficient]
+        ms = [(bits & mask).bit_count() for bits in self.applicable]
+        left_out = sum((bits & mask).bit_count() for bits in self.not_applicable)
+        sums = Sums(len(ms), sum(ys), sum(ms), sum(map(mul, ys, ys)), sum(map(mul, ys, ms)), sum(map(mul, ms, ms)))
+        applicable_cases = len(ms) - ms.count(0)
+        sure = precision(sums, applicable_cases, self.caseload_size)
+        percent = None if sums.share is None else whole_percent(sums.share)
+        return Score(
+            id=id_,
+            name=name,
+            sufficient=sums.y,
+            applicable=sums.m,
+            not_applicable=left_out,
+            not_answered=mask.bit_count() * len(ms) - sums.m - left_out,
+            cases=sums.n,
+            applicable_cases=applicable_cases,
+            share=sums.share,
+            percent=percent,
+            interval=sure.interval,
+            no_interval_reason=sure.reason,
+            band=band_of(self.framework, percent),
+            sums=sums,
+            caseload_size=self.caseload_size,
+        )
