@@ -1,4 +1,6 @@
-"""The demonstration and local use: loopback only, plain HTTP, a secret of its own in HOME."""
+"""The demonstration and one's own machine: loopback only, plain HTTP, a secret of its own in HOME."""
+
+import os
 
 from aboveline.config.settings import base
 from aboveline.config.settings.secrets import secret
@@ -7,4 +9,4 @@ globals().update({name: value for name, value in vars(base).items() if name.isup
 
 SECRET_KEY = secret(base.HOME)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-SYNTHETIC = True
+SYNTHETIC = os.environ.get("ABOVELINE_SYNTHETIC") == "yes"
