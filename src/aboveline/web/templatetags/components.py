@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -15,6 +16,29 @@ from aboveline.web.forms.bound_field import DesignSystemBoundField
 from aboveline.web.forms.error_summary import error_links
 
 register = template.Library()
+
+
+@register.inclusion_tag("web/components/navigation.html", takes_context=True)
+def primary_navigation(context: template.Context) -> dict[str, Any]:
+    """The parts of the product that exist, from `navigation`: (url name, words). The part in hand is marked."""
+    request = context.get("request")
+    path = request.path if request else ""
+    items = [(_address(name), words) for name, words in context.get("navigation", ())]
+    return {"items": [(href, words, _current(href, path)) for href, words in items if href]}
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _current(href: str, path: str) -> str:
+    """The value of aria-current: "page" here, "true" for a page further down, else empty."""
+    if path == href:
+        return "page"
+    return "true" if href != "/" and path.startswith(href) else ""
 
 
 @register.inclusion_tag("web/components/page_heading.html")
@@ -63,9 +87,8 @@ def drawing(svg: str) -> SafeString:
 def sortable_table(context: template.Context, table: Table) -> dict[str, Any]:
     request = context.get("request")
     query = request.GET.copy() if request else None
-    return {"table": table, "links": {h["next"]: _sort_address(query, table, h["next"]) for h in table.headings}} | {
-        "headings": [heading | {"href": _sort_address(query, table, heading["next"])} for heading in table.headings]
-    }
+    headings = [heading | {"href": _sort_address(query, table, heading["next"])} for heading in table.headings]
+    return {"table": table, "headings": headings}
 
 
 def _sort_address(query: Any, table: Table, sort: str) -> str:
@@ -93,7 +116,11 @@ def breadcrumbs(crumbs: Iterable[Crumb]) -> dict[str, Any]:
 
 @register.inclusion_tag("web/components/pagination.html", takes_context=True)
 def pagination(context: template.Context, page: Page) -> dict[str, Any]:
-    return {"page": page, "request": context.get("request"), "numbers": list(page.paginator.get_elided_page_range(page.number))}
+    return {
+        "page": page,
+        "request": context.get("request"),
+        "numbers": list(page.paginator.get_elided_page_range(page.number)),
+    }
 
 
 @register.simple_tag

@@ -1,0 +1,82 @@
+"""Slows the guessing of passwords without letting a guesser lock out the person whose account it is.
+
+Wrong tries are counted for an account *at an address*, so that tries from elsewhere do not count against its owner,
+and for an address over all accounts. A browser that has signed in to the account before is known by a signed cookie and
+has a count of its own: its owner gets in even while someone else behind the same address is guessing. Counts are kept
+for names typed, whether or not such an account exists, so they tell nothing about who does.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from django.core import signing
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+
+WINDOW_SECONDS = 5 * 60
+TRIES_PER_ACCOUNT = 10
+TRIES_PER_ADDRESS = 100
+COOKIE = "known-browser"
+COOKIE_SECONDS = 90 * 24 * 60 * 60
+SALT = "aboveline.web.known-browser"
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """The counts one try to sign in adds to: cache key and limit of each."""
+
+    counts: tuple[tuple[str, int], ...]
+
+    @classmethod
+    def of(cls, request: HttpRequest, account: str) -> "Guard":
+        if browser := _known_browser(request, account):
+            return cls(((_key("browser", browser, account), TRIES_PER_ACCOUNT),))
+        address = request.META.get("REMOTE_ADDR", "")
+        return cls(
+            (
+                (_key("account", address, account), TRIES_PER_ACCOUNT),
+                (_key("address", address), TRIES_PER_ADDRESS),
+            )
+        )
+
+    def admits(self) -> bool:
+        """Count this try, before the password is looked at, and say whether it may go on."""
+        counted = [(_add_one(key), limit) for key, limit in self.counts]  # every count, even after one refuses
+        return all(tries <= limit for tries, limit in counted)
+
+    def forget(self) -> None:
+        """The try was right: its account starts again from nothing. The address's count stays."""
+        cache.delete(self.counts[0][0])
+
+
+def remember_browser(response: HttpResponse, account: str, *, secure: bool) -> None:
+    """Give the browser the cookie by which it is known to have signed in to this account."""
+    value = signing.dumps([_digest(account), secrets.token_hex(8)], salt=SALT)
+    response.set_cookie(COOKIE, value, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=secure)
+
+
+def _known_browser(request: HttpRequest, account: str) -> str | None:
+    try:
+        known, browser = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=COOKIE_SECONDS)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return browser if secrets.compare_digest(known, _digest(account)) else None
+
+
+def _add_one(key: str) -> int:
+    if cache.add(key, 1, WINDOW_SECONDS):
+        return 1
+    try:
+        return cache.incr(key)
+    except ValueError:  # it ran out between the two calls
+        cache.set(key, 1, WINDOW_SECONDS)
+        return 1
+
+
+def _key(*parts: str) -> str:
+    return f"sign-in-{_digest(chr(0).join(parts))}"
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.strip().casefold().encode()).hexdigest()
