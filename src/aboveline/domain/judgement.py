@@ -1,5 +1,6 @@
 """The answer to one question in one case. "Not answered" is none of the three judgements."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -30,6 +31,12 @@ ALIASES: Mapping[str, Answer] = {
     "not answered": Answer.NOT_ANSWERED,
     "": Answer.NOT_ANSWERED,
 }
+_SEPARATORS = re.compile(r"[\s_-]+")
+
+
+def answer_from(text: str) -> Answer | None:
+    """Return the answer that a person meant by `text`, or None where it is not one of those known."""
+    return ALIASES.get(_SEPARATORS.sub(" ", text.strip()).lower())
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def test_a_theme_is_not_the_mean_of_criteria() -> None:
 def test_a_caseload_smaller_than_the_sample_is_a_problem(size: int) -> None:
     with pytest.raises(ProblemsFound) as caught:
         score_inspection(FRAMEWORK, judgements({"A": {}, "B": {}}), caseload_size=size)
-    assert [p.code for p in caught.value.problems] == ["JUD-CASELOAD-SMALLER"]
+    assert [p.code for p in caught.value.problems] == ["judgement.caseload-smaller"]
     assert "2 were assessed" in caught.value.problems[0].message
 
 
