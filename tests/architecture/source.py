@@ -2,6 +2,7 @@
 
 import ast
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,7 +16,7 @@ class Module:
     place: str
     text: str
 
-    @property
+    @cached_property
     def tree(self) -> ast.Module:
         return ast.parse(self.text)
 
@@ -24,6 +25,7 @@ class Module:
         return self.place.split(".")[0]
 
 
+@cache
 def modules() -> list[Module]:
     """Every source file but migrations."""
     found = []

@@ -2,12 +2,14 @@
 
 import ast
 import re
+from functools import cache
 
 from tests.architecture.source import ROOT, modules
 
 ROW = re.compile(r"^\| (?!Word|---)(?P<word>[^|]+) \|[^|]+\| `(?P<name>\w+)` \|$", re.M)
 
 
+@cache
 def names_in_code() -> set[str]:
     kinds = (ast.ClassDef, ast.FunctionDef)
     return {node.name for m in modules() for node in ast.walk(m.tree) if isinstance(node, kinds)} | {

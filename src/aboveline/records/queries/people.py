@@ -31,3 +31,8 @@ def services_of(user: User) -> QuerySet[Service]:
 
 def user_by_email(email: str) -> User | None:
     return User.objects.filter(email=email.lower()).first()
+
+
+def anybody() -> bool:
+    """True once anyone can sign in."""
+    return User.objects.exists()
