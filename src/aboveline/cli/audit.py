@@ -17,7 +17,7 @@ NO_DATABASE = ProblemKind(
 BROKEN_CHAIN = ProblemKind(
     "audit.broken-chain",
     "The audit trail is not whole: {why}.",
-    "Treat what was recorded from this event on as unproven; compare with the last backup and with printed chain heads.",
+    "Treat what was recorded from this event on as unproven; compare with a backup and printed chain heads.",
 )
 CATALOGUE = (NO_DATABASE, BROKEN_CHAIN)
 

@@ -1,11 +1,11 @@
-"""Every route. URLs say what they hold, never a child's name or a service's own case reference."""
+"""Every route, joined from the journeys."""
 
-from django.urls import path
-
-from aboveline.web.views import accounts, home
+from aboveline.web.routes import assessments, caseloads, inspections, people, reports
 
 urlpatterns = [
-    path("", home.home, name="home"),
-    path("sign-in/", accounts.sign_in, name="sign-in"),
-    path("sign-out/", accounts.sign_out, name="sign-out"),
+    *people.urlpatterns,
+    *inspections.urlpatterns,
+    *caseloads.urlpatterns,
+    *assessments.urlpatterns,
+    *reports.urlpatterns,
 ]

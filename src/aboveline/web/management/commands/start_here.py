@@ -49,8 +49,10 @@ class Command(BaseCommand):
         if not nobody_yet():
             return []
         if not options["email"] or not options["service"]:
-            return ["Nobody can sign in yet. Stop this and start it once with your address and your service's name:",
-                    '  ./run serve --email you@example.gov.uk --service "Exampleshire Youth Justice Service"']  # fmt: skip
+            return [
+                "Nobody can sign in yet. Stop this and start it once with your address and your service's name:",
+                '  ./run serve --email you@example.gov.uk --service "Exampleshire Youth Justice Service"',
+            ]
         password = secrets.token_urlsafe(12)
         open_first_service(email=options["email"], service=options["service"], password=password)
         return [f"Sign in with     {options['email']}   password  {password}   (shown only now)"]

@@ -1,0 +1,5 @@
+"""A case list in, a sample out."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

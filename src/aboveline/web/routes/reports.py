@@ -1,0 +1,5 @@
+"""Committee reports."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
