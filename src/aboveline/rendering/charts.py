@@ -90,3 +90,8 @@ class Chart:
             raise ValueError(f"a chart without {', '.join(missing)}")
         if any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError(f"the figures of {self.title!r} do not fit their columns")
+
+    @property
+    def labelled_rows(self) -> list[list[tuple[str, str]]]:
+        """Each row as (column, figure) pairs, for a table that stacks on a phone."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
