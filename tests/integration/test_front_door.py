@@ -1,0 +1,138 @@
+"""./run: what it does where parts are missing, and that a second start has nothing left to do."""
+
+import importlib.machinery
+import importlib.util
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.architecture.source import ROOT
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """The front door as a module, with its checkout moved to an empty folder and every command only noted."""
+    loader = importlib.machinery.SourceFileLoader("front_door", str(ROOT / "run"))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("front_door", loader))
+    loader.exec_module(module)
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(module, "PYTHON", tmp_path / ".venv" / "bin" / "python")
+    (tmp_path / "requirements.lock").write_text("one==1\n")
+    (tmp_path / "requirements-uv.lock").write_text("uv==1\n")
+    return module
+
+
+@pytest.fixture
+def commands(run, monkeypatch):
+    """What would have been run; everything succeeds, and making an environment makes its python."""
+    noted = []
+
+    def call(*command, **_):
+        noted.append([str(word) for word in command])
+        if "venv" in command:
+            (run.VENV / "bin").mkdir(parents=True)
+            (run.VENV / "bin" / "pip").touch()
+            run.PYTHON.symlink_to(sys.executable)
+        return 0
+
+    monkeypatch.setattr(run, "call", call)
+    monkeypatch.setattr(run, "must", call)
+    monkeypatch.setattr(run, "link_package", lambda: None)
+    return noted
+
+
+def without(monkeypatch, *modules):
+    real = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name in modules else real(name))
+
+
+def test_help_names_every_verb():
+    done = subprocess.run([sys.executable, ROOT / "run"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert all(f"./run {verb}" in done.stdout for verb in ("demo", "serve", "test", "check", "fix", "bench", "docs"))
+
+
+def test_an_unknown_verb_is_a_usage_error():
+    done = subprocess.run([sys.executable, ROOT / "run", "dmeo"], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+
+
+def test_an_old_python_is_refused_in_words(run, monkeypatch):
+    monkeypatch.setattr(run.sys, "version_info", (3, 9))
+    with pytest.raises(SystemExit, match=r"needs Python 3\.11"):
+        run.install("requirements.lock")
+
+
+def test_without_pip_and_ensurepip_the_debian_package_is_named(run, commands, monkeypatch):
+    without(monkeypatch, "ensurepip", "pip")
+    with pytest.raises(SystemExit, match="apt-get install python3-venv"):
+        run.install("requirements.lock")
+    assert commands == []
+
+
+def test_without_ensurepip_the_environment_is_made_without_pip(run, commands, monkeypatch):
+    without(monkeypatch, "ensurepip")
+    run.make_environment()
+    assert commands[0][-2:] == ["--without-pip", str(run.VENV)]
+
+
+def test_where_uv_cannot_be_had_pip_installs(run, monkeypatch, capsys):
+    monkeypatch.setattr(run.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 1))
+    command = run.installer()
+    assert "pip" in command
+    assert "--python" in command, "no pip inside the environment: the outer one installs into it"
+    assert "takes longer" in capsys.readouterr().out
+
+
+def test_every_install_demands_hashes(run, commands, monkeypatch):
+    monkeypatch.setattr(run.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0))
+    run.install("requirements.lock")
+    assert "--require-hashes" in commands[-1]
+
+
+def test_a_second_start_installs_nothing(run, commands):
+    run.install("requirements.lock")
+    commands.clear()
+    run.install("requirements.lock")
+    assert [c for c in commands if "install" in c or "venv" in c] == []
+
+
+def test_a_changed_lock_file_installs_again(run, commands):
+    run.install("requirements.lock")
+    commands.clear()
+    (run.ROOT / "requirements.lock").write_text("one==2\n")
+    run.install("requirements.lock")
+    assert any("--require-hashes" in c for c in commands)
+
+
+def test_a_failed_install_is_not_taken_for_done(run, commands, monkeypatch):
+    monkeypatch.setattr(run, "call", lambda *_, **__: 1)
+    with pytest.raises(SystemExit, match="could not install"):
+        run.install("requirements.lock")
+    assert not list(run.VENV.glob("installed-*"))
+
+
+def test_tests_never_skip_a_missing_browser(run, monkeypatch):
+    monkeypatch.setattr(run.Path, "exists", lambda _: False)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    with pytest.raises(SystemExit, match="apt-get install -y chromium"):
+        run.need_chromium()
+
+
+def test_the_port_taken_is_passed_over(run):
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert run.free_port(port) != port
+
+
+def test_ci_runs_the_checks_and_ends_with_the_tests():
+    lines = (ROOT / ".ci" / "run").read_text().split("\n")
+    assert [line for line in lines if line.startswith("./run")] == ["./run check", "./run test"]
+    assert "set -euo pipefail" in lines
