@@ -1,4 +1,4 @@
-"""What the command line and the browser ask of frameworks: which there are, one of them, and whether a folder is one."""
+"""What the command line and the browser ask of frameworks: which there are, one of them, a folder checked."""
 
 from pathlib import Path
 
