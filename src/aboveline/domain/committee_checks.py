@@ -1,0 +1,196 @@
+"""Checks over a whole committee report: blanks, money, objectives, law and commitments. Prose is `committee_prose`."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from aboveline.domain import committee_problems as kinds
+from aboveline.domain.committee import (
+    AccessClass,
+    ActionStatus,
+    CommitteeReport,
+    OutcomeStatus,
+)
+from aboveline.domain.committee_entry import Entry, EntryState
+from aboveline.domain.committee_finance import SECTIONS, FinancialYear, MoneyRow, MoneySection, pounds
+from aboveline.domain.governance_rules import RuleSet, rules_on
+from aboveline.domain.problems import Place, Problem, nearest_of
+
+
+def check_report(report: CommitteeReport, rule_sets: Sequence[RuleSet]) -> tuple[Problem, ...]:
+    """Return everything wrong with a report apart from its prose and figures; places are paths in a report file."""
+    if not report.submissions:
+        return (kinds.NO_SUBMISSION.at(Place(path="report_to")),)
+    return (
+        *_blanks(report),
+        *_recommendations(report),
+        *_clearances(report),
+        *_objectives(report),
+        *_finance(report),
+        *_law(report, rule_sets),
+        *_commitments(report),
+        *_background_papers(report),
+    )
+
+
+def _blanks(report: CommitteeReport) -> Iterator[Problem]:
+    entries: list[tuple[str, Entry[object]]] = [("wards", report.wards), *report.entries()]  # type: ignore[list-item]
+    entries += [("background_papers", report.background_papers), ("financial.statement", report.finance.statement)]  # type: ignore[list-item]
+    blank = [name for name, entry in entries if entry.state is EntryState.BLANK]
+    if report.key_decision is None:
+        blank.append("key_decision")
+    if report.objective_list is None:
+        blank.append("corporate_objectives")
+    kind = kinds.LEFT_BLANK if report.is_draft else kinds.BLANK_IN_FINAL
+    for name in blank:
+        yield kind.at(Place(path=name), heading=name.replace("_", " ").replace(".", " "), status=report.status)
+    for name, entry in entries:
+        if entry.state is EntryState.NOT_APPLICABLE and not entry.reason.strip():
+            yield kinds.NO_REASON.at(Place(path=name))
+
+
+def _recommendations(report: CommitteeReport) -> Iterator[Problem]:
+    if not report.recommendations:
+        yield kinds.NO_RECOMMENDATION.at(Place(path="recommendations"))
+    for index, recommendation in enumerate(report.recommendations):
+        yield from _body(report, recommendation.addressed_to, f"recommendations.{index}.addressed_to")
+
+
+def _body(report: CommitteeReport, body: str, path: str) -> Iterator[Problem]:
+    bodies = [submission.body for submission in report.submissions]
+    if body and body not in bodies:
+        yield kinds.BODY_UNKNOWN.at(Place(path=path), body=body, value=body, nearest=nearest_of(body, bodies))
+
+
+def _clearances(report: CommitteeReport) -> Iterator[Problem]:
+    if report.is_draft:
+        return
+    for kind, clearance in (("finance", report.finance_clearance), ("legal", report.legal_clearance)):
+        if clearance is None or clearance.on is None:
+            yield kinds.NOT_CLEARED.at(Place(path=f"clearance.{kind}"), status=report.status, kind=kind)
+
+
+def _objectives(report: CommitteeReport) -> Iterator[Problem]:
+    if report.objective_list is None:
+        return
+    known = [objective.code for objective in report.objective_list.objectives]
+    marked = {impact.code: impact for impact in report.objectives}
+    for code in marked:
+        if code not in known:
+            place = Place(path=f"corporate_objectives.impacts.{code}")
+            yield kinds.UNKNOWN_OBJECTIVE.at(
+                place, value=code, code=code, allowed=", ".join(known), nearest=nearest_of(code, known)
+            )
+    for code in known:
+        count = len(marked[code].marks) if code in marked else 0
+        if count != 1:
+            place = Place(path=f"corporate_objectives.impacts.{code}")
+            yield kinds.NOT_ONE_MARK.at(place, code=code, count=count or "no")
+
+
+def _finance(report: CommitteeReport) -> Iterator[Problem]:
+    finance = report.finance
+    own = FinancialYear.of(report.dated)
+    years = finance.years or FinancialYear.four_from(report.dated)
+    words: dict[str, Any] = {"found": ", ".join(map(str, years)), "own": own}
+    if all(year < own for year in years):
+        yield kinds.YEARS_PAST.at(Place(path="financial.years"), **words)
+    elif years != FinancialYear.four_from(report.dated):
+        yield kinds.YEARS_WRONG.at(Place(path="financial.years"), **words)
+    if finance.empty and finance.statement.state is not EntryState.NOT_APPLICABLE:
+        yield kinds.FINANCE_EMPTY.at(Place(path="financial"))
+    for section in SECTIONS:
+        for year in years:
+            yield from _sum(report, section, year)
+    yield from _external(report)
+
+
+def _sum(report: CommitteeReport, section: MoneySection, year: FinancialYear) -> Iterator[Problem]:
+    gross = report.finance.amount(section.gross, year)
+    funding = report.finance.funded(section, year)
+    known = [amount for amount in funding if amount is not None]
+    place = Place(path=f"financial.{section.gross}.{year}")
+    if gross is None or len(known) < len(funding):
+        if gross is not None or known:
+            yield kinds.FUNDING_INCOMPLETE.at(place, year=year, section=section.name.lower())
+    elif sum(known) != gross:
+        yield kinds.FUNDING_SUM.at(
+            place, year=year, section=section.name.lower(), funded=pounds(sum(known)), gross=pounds(gross)
+        )
+
+
+def _external(report: CommitteeReport) -> Iterator[Problem]:
+    external = report.finance.external
+    has_money = any(amount for (row, _), amount in report.finance.amounts.items() if row is MoneyRow.REVENUE_EXTERNAL)
+    if (has_money and external.expires is None) or (external.expires and external.when is None):
+        yield kinds.EXPIRY_MISSING.at(Place(path="financial.external_funding"))
+    if external.expires and external.afterwards.state is EntryState.BLANK:
+        yield kinds.AFTER_EXPIRY_MISSING.at(Place(path="financial.external_funding.afterwards"))
+
+
+def _law(report: CommitteeReport, rule_sets: Sequence[RuleSet]) -> Iterator[Problem]:
+    rules = next((r for r in rule_sets if r.id == report.rule_set), None)
+    if rules is None:
+        ids = [r.id for r in rule_sets]
+        yield kinds.UNKNOWN_RULE_SET.at(
+            Place(path="rule_set"),
+            value=report.rule_set,
+            name=report.rule_set,
+            allowed=", ".join(ids),
+            nearest=nearest_of(report.rule_set, ids),
+        )
+        return
+    if not rules.in_force_on(report.dated):
+        right = rules_on(rule_sets, rules.jurisdiction, report.dated)
+        yield kinds.RULE_SET_DATE.at(
+            Place(path="rule_set"), name=rules.id, day=report.dated, right=right.id if right else "another rule set"
+        )
+    yield from _key_decision(report, rules)
+    yield from _access(report, rules)
+
+
+def _key_decision(report: CommitteeReport, rules: RuleSet) -> Iterator[Problem]:
+    if report.key_decision is None or not report.key_decision.is_key:
+        return
+    if not rules.has_key_decisions:
+        yield kinds.NO_KEY_DECISIONS.at(Place(path="key_decision"), name=rules.title)
+        return
+    if not report.key_decision.reason:
+        yield kinds.KEY_WITHOUT_REASON.at(Place(path="key_decision"))
+    if report.forward_plan.state is not EntryState.ANSWERED:
+        yield kinds.KEY_WITHOUT_PLAN.at(Place(path="forward_plan"))
+
+
+def _access(report: CommitteeReport, rules: RuleSet) -> Iterator[Problem]:
+    access = report.access
+    if access.kind in {AccessClass.EXEMPT, AccessClass.PART_EXEMPT}:
+        if not access.paragraphs:
+            yield kinds.EXEMPT_WITHOUT_GROUNDS.at(Place(path="access.paragraphs"), what="its grounds")
+        if access.public_interest.state is not EntryState.ANSWERED:
+            yield kinds.EXEMPT_WITHOUT_GROUNDS.at(Place(path="access.public_interest"), what="the public-interest test")
+    for index, number in enumerate(access.paragraphs):
+        if number not in rules.paragraph_numbers:
+            allowed = ", ".join(map(str, rules.paragraph_numbers))
+            place = Place(path=f"access.paragraphs.{index}")
+            yield kinds.WRONG_PARAGRAPH.at(place, value=number, number=number, name=rules.title, allowed=allowed)
+
+
+_WILL_REPORT = ("report on progress", "report back", "will report", "to report", "progress report", "further report")
+
+
+def _commitments(report: CommitteeReport) -> Iterator[Problem]:
+    for index, commitment in enumerate(report.commitments):
+        if commitment.due < report.dated:
+            yield kinds.COMMITMENT_PAST.at(Place(path=f"commitments.{index}.due"), value=commitment.due)
+    planned = " ".join(p.typed for p in report.forward_plan.value or ()).lower()
+    if not report.commitments and any(words in planned for words in _WILL_REPORT):
+        yield kinds.UNTRACKED_COMMITMENT.at(Place(path="forward_plan"))
+    for index, action in enumerate(report.improvement_plan.value or ()):
+        missed = action.outcome_status is OutcomeStatus.NOT_ACHIEVED
+        if action.action_status is ActionStatus.COMPLETE and missed and not action.progress.strip():
+            yield kinds.DONE_NOT_ACHIEVED.at(Place(path=f"improvement_plan.{index}"))
+
+
+def _background_papers(report: CommitteeReport) -> Iterator[Problem]:
+    papers = report.background_papers.value
+    if papers and all(paper.published_work for paper in papers):
+        yield kinds.PUBLISHED_WORKS_ONLY.at(Place(path="background_papers"))

@@ -1,0 +1,242 @@
+"""The figures of a committee report: frozen copies of scores and comparators, each with its n, date, source and digest.
+
+A report never holds a typed figure. It holds a reference to a set of figures and the digest the set had when the
+writer bound it; a set that no longer has that digest stops the report from being built.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from aboveline.domain.committee_entry import FigureRef
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotInterval:
+    """A 95% interval in whole percents, both ends rounded as the score is, and the name of its method."""
+
+    low: int
+    high: int
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSnapshot:
+    """One theme's score. `percent` is whole; None where the score was withheld. None in `cases` means not published."""
+
+    theme: str
+    name: str
+    percent: int | None
+    band: str | None = None
+    sufficient: int | None = None
+    applicable: int | None = None
+    cases: int | None = None
+    interval: SnapshotInterval | None = None
+    no_interval_reason: str = ""
+    description: str = ""
+
+    @property
+    def cases_words(self) -> str:
+        return f"{self.cases} cases" if self.cases else "number of cases not published"
+
+    @property
+    def interval_words(self) -> str:
+        if self.interval is None:
+            return self.no_interval_reason or "no interval"
+        return f"{self.interval.low}% to {self.interval.high}%"
+
+
+@dataclass(frozen=True)
+class ScoreSet:
+    """The scores of one inspection of one service, in framework order. `when` is the date as its source has it."""
+
+    reference: str
+    area: str
+    title: str
+    when: str
+    source: str
+    scores: tuple[ScoreSnapshot, ...]
+
+    @cached_property
+    def by_theme(self) -> Mapping[str, ScoreSnapshot]:
+        return {score.theme: score for score in self.scores}
+
+    @cached_property
+    def source_digest(self) -> str:
+        facts = [
+            (s.theme, s.percent, s.band, s.sufficient, s.applicable, s.cases, s.interval and asdict(s.interval))
+            for s in self.scores
+        ]
+        return digest_of([self.area, self.when, self.source, facts])
+
+
+@dataclass(frozen=True, slots=True)
+class ComparatorSnapshot:
+    """One theme's lowest, highest and average over the areas of a comparator set, whole percents; None is unknown.
+
+    `rank` of `areas` is None where the set gives no basis for one; `no_rank_reason` then says why.
+    """
+
+    theme: str
+    lowest: int | None
+    highest: int | None
+    average: int | None
+    lowest_area: str | None = None
+    highest_area: str | None = None
+    areas: int | None = None
+    rank: int | None = None
+    quartile: int | None = None
+    no_rank_reason: str = ""
+    verdict: str = "not testable"
+    verdict_reason: str = ""
+
+
+@dataclass(frozen=True)
+class ComparatorSet:
+    """Comparators of every theme, frozen as at a date, with the basis (printed tables or areas' own rows) stated."""
+
+    reference: str
+    title: str
+    as_at: str
+    basis: str
+    source: str
+    comparators: tuple[ComparatorSnapshot, ...]
+    caution: str = ""
+
+    @cached_property
+    def by_theme(self) -> Mapping[str, ComparatorSnapshot]:
+        return {row.theme: row for row in self.comparators}
+
+    @cached_property
+    def source_digest(self) -> str:
+        facts = [
+            (c.theme, c.lowest, c.highest, c.average, c.lowest_area, c.highest_area, c.areas, c.rank, c.quartile)
+            for c in self.comparators
+        ]
+        return digest_of([self.as_at, self.basis, self.source, facts])
+
+
+def digest_of(facts: object) -> str:
+    """Return the SHA-256 of facts. Our own wording (titles, notes) is no fact, so rewording changes no digest."""
+    text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What a report file says of a set of figures: where it is, and the digest it had when the writer bound it."""
+
+    reference: str
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureBindings:
+    """The sets of figures a report uses. `original` is the inspection that a re-inspection is laid beside."""
+
+    scores: Binding | None = None
+    original: Binding | None = None
+    comparator: Binding | None = None
+
+    def named(self) -> tuple[tuple[str, Binding], ...]:
+        pairs = (("scores", self.scores), ("original", self.original), ("comparator", self.comparator))
+        return tuple((name, binding) for name, binding in pairs if binding is not None)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures a report was bound to, as resolved. Any part may be absent."""
+
+    scores: ScoreSet | None = None
+    original: ScoreSet | None = None
+    comparator: ComparatorSet | None = None
+
+    @property
+    def has_rank(self) -> bool:
+        """True where a comparator gives evidence for a rank or quartile."""
+        return self.comparator is not None and any(row.rank is not None for row in self.comparator.comparators)
+
+    def words_for(self, ref: FigureRef) -> str | None:
+        """Return the printed form of a referenced figure, or None where nothing is bound to that name."""
+        if ref.kind == "rank":
+            return self._rank_words(ref.theme)
+        reader = _READERS.get(ref.kind)
+        value = reader(self, ref.theme) if reader else None
+        return None if value is None else str(value)
+
+    def known_references(self) -> tuple[str, ...]:
+        """Every reference that prints something, for the nearest-name hint."""
+        themes = [score.theme for score in self.scores.scores] if self.scores else []
+        refs = [FigureRef(kind, theme) for kind in (*_READERS, "rank") for theme in themes]
+        return tuple(str(ref) for ref in (*refs, FigureRef("rank")) if self.words_for(ref) is not None)
+
+    def _rank_words(self, theme: str) -> str | None:
+        if self.comparator is None:
+            return None
+        rows = [row for row in self.comparator.comparators if theme in ("", row.theme)]
+        ranked = [row for row in rows if row.rank is not None]
+        if not rows:
+            return None
+        if not ranked:
+            reason = rows[0].no_rank_reason or "no rank and no quartile: these figures give no basis for one"
+            return f"{reason[:1].lower()}{reason[1:]}".rstrip(".")
+        names = self.scores.by_theme if self.scores else {}
+        return "; ".join(
+            f"{names[row.theme].name if row.theme in names else row.theme}: {row.rank} of {row.areas}" for row in ranked
+        )
+
+
+def percent_words(percent: int | None) -> str:
+    return "not published" if percent is None else f"{percent}%"
+
+
+def points_words(points: int) -> str:
+    """Return a change in percentage points in words: 37 -> "37 points higher"."""
+    unit = "point" if abs(points) == 1 else "points"
+    if points == 0:
+        return "no change"
+    return f"{abs(points)} {unit} {'higher' if points > 0 else 'lower'}"
+
+
+def _score_cell(part: str, words: Callable[[ScoreSnapshot], str | None]) -> "Reader":
+    def read(figures: Figures, theme: str) -> str | None:
+        scores: ScoreSet | None = getattr(figures, part)
+        score = scores.by_theme.get(theme) if scores else None
+        return words(score) if score else None
+
+    return read
+
+
+def _comparator_cell(column: str) -> "Reader":
+    def read(figures: Figures, theme: str) -> str | None:
+        row = figures.comparator.by_theme.get(theme) if figures.comparator else None
+        value: int | None = getattr(row, column) if row else None
+        return None if value is None else percent_words(value)
+
+    return read
+
+
+def _change(figures: Figures, theme: str) -> str | None:
+    now = figures.scores.by_theme.get(theme) if figures.scores else None
+    then = figures.original.by_theme.get(theme) if figures.original else None
+    if now is None or then is None or now.percent is None or then.percent is None:
+        return None
+    return points_words(now.percent - then.percent)
+
+
+Reader: TypeAlias = Callable[[Figures, str], str | None]
+
+_READERS: Mapping[str, Reader] = {
+    "score": _score_cell("scores", lambda score: percent_words(score.percent)),
+    "band": _score_cell("scores", lambda score: score.band.lower() if score.band else None),
+    "cases": _score_cell("scores", lambda score: score.cases_words),
+    "interval": _score_cell("scores", lambda score: score.interval_words),
+    "original": _score_cell("original", lambda score: percent_words(score.percent)),
+    "change": _change,
+    "lowest": _comparator_cell("lowest"),
+    "highest": _comparator_cell("highest"),
+    "average": _comparator_cell("average"),
+}

@@ -1,0 +1,125 @@
+"""Builds a committee report: read, bind its figures, check everything, render, and scan what was made."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from aboveline.domain import committee_problems as kinds
+from aboveline.domain.committee import CommitteeReport
+from aboveline.domain.committee_checks import check_report
+from aboveline.domain.committee_figures import Binding, ComparatorSet, Figures, ScoreSet
+from aboveline.domain.committee_prose import check_prose
+from aboveline.domain.problems import Checked, Place, Problem, checked
+from aboveline.exchange.councils import objective_lists, rule_sets
+from aboveline.exchange.report_reader import ReportFile, read_report
+from aboveline.rendering.outline import Outline
+from aboveline.rendering.report_outline import report_outline
+
+
+class FigureSource(Protocol):
+    """Where figures come from: published data, or the inspections of this system."""
+
+    def scores(self, reference: str) -> ScoreSet | None:
+        """Return the scores a reference names, or None where there are none."""
+
+    def comparator(self, reference: str, beside: ScoreSet | None) -> ComparatorSet | None:
+        """Return the comparator set a reference names, as it stands to `beside`; None where there is none."""
+
+
+@dataclass(frozen=True)
+class BuiltReport:
+    """A report that may be rendered, with its figures."""
+
+    report: CommitteeReport
+    figures: Figures
+    outline: Outline
+
+
+@dataclass
+class _Bound:
+    figures: Figures
+    problems: list[Problem] = field(default_factory=list)
+
+
+def open_report(data: bytes, *, file: str, source: FigureSource) -> Checked[BuiltReport]:
+    """Read a report file and return it ready to render, with every problem of file, figures, prose, money and law."""
+    read = read_report(data, file=file, objective_lists=objective_lists())
+    if read.value is None:
+        return Checked(None, read.problems)
+    built, found = build_report(read.value.report, source)
+    problems = (*read.problems, *_placed(read.value, found))
+    return Checked(None, problems) if built is None else checked(built, problems)
+
+
+def build_report(report: CommitteeReport, source: FigureSource) -> tuple[BuiltReport | None, tuple[Problem, ...]]:
+    """Bind a report to its figures and check it. The report is None only where it goes to nobody."""
+    bound = _bind(report, source)
+    problems = (*check_report(report, rule_sets()), *bound.problems, *check_prose(report, bound.figures))
+    if not report.submissions:
+        return None, problems
+    return BuiltReport(report, bound.figures, report_outline(report, bound.figures)), problems
+
+
+def _placed(file: ReportFile, problems: Sequence[Problem]) -> Iterator[Problem]:
+    return (file.placed(problem) for problem in problems)
+
+
+def _bind(report: CommitteeReport, source: FigureSource) -> _Bound:
+    """Resolve each set of figures; one that is missing or has changed since it was bound is a problem."""
+    wanted = report.figures
+    scores = source.scores(wanted.scores.reference) if wanted.scores else None
+    original = source.scores(wanted.original.reference) if wanted.original else None
+    comparator = source.comparator(wanted.comparator.reference, scores) if wanted.comparator else None
+    bound = _Bound(Figures(scores, original, comparator))
+    found = {"scores": scores, "original": original, "comparator": comparator}
+    for name, binding in wanted.named():
+        bound.problems += _check_binding(name, binding, found[name])
+    bound.problems += _themes(bound.figures)
+    return bound
+
+
+def _check_binding(name: str, binding: Binding, found: ScoreSet | ComparatorSet | None) -> Iterator[Problem]:
+    place = Place(path=f"figures.{name}")
+    if found is None:
+        yield kinds.UNKNOWN_SOURCE.at(place, value=binding.reference, reference=binding.reference)
+    elif not binding.digest:
+        yield kinds.NOT_PINNED.at(place, reference=binding.reference, digest=found.source_digest)
+    elif binding.digest != found.source_digest:
+        yield kinds.FIGURE_CHANGED.at(place, reference=binding.reference, digest=found.source_digest)
+
+
+def _themes(figures: Figures) -> Iterator[Problem]:
+    if figures.scores is None:
+        return
+    own = set(figures.scores.by_theme)
+    for name, other in (("original", figures.original), ("comparator", figures.comparator)):
+        if other is not None and set(other.by_theme) != own:
+            words = {"scores": ", ".join(sorted(own)), "found": ", ".join(sorted(other.by_theme)) or "none"}
+            yield kinds.THEMES_DIFFER.at(Place(path=f"figures.{name}"), other=name, **words)
+
+
+def _docx(outline: Outline) -> bytes:
+    from aboveline.rendering.report_docx import docx_document
+
+    return docx_document(outline)
+
+
+def _pdf(outline: Outline) -> bytes:
+    from aboveline.rendering.report_pdf import pdf_document
+
+    return pdf_document(outline)
+
+
+def _html(outline: Outline) -> bytes:
+    from aboveline.rendering.report_html import html_page
+
+    return html_page(outline).encode()
+
+
+#: the formats a report can be made in, by the ending of the file's name
+FORMATS: Mapping[str, Callable[[Outline], bytes]] = {".docx": _docx, ".pdf": _pdf, ".html": _html}
+
+
+def render_report(outline: Outline, ending: str) -> bytes:
+    """Return the document in the format of an ending. Raises KeyError for another ending."""
+    return FORMATS[ending](outline)
