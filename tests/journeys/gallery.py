@@ -81,7 +81,7 @@ def criteria(sort: str | None) -> Table:
     columns = (
         Column("criterion", "Criterion"),
         Column("score", "2010", numeric=True),
-        Column("interval", "Interval", sortable=False),
+        Column("interval", "Interval", numeric=True, sortable=False),
         Column("change", "2009 to 2010", sortable=False),
         Column("band", "Improvement required"),
         Column("before", "2009", numeric=True),

@@ -69,6 +69,8 @@ class Words:
     before: str = "Before"
     after: str = "After"
     no_interval: str = "none"
+    framework: str = "Framework"
+    new_framework: str = "new framework"
 
 
 ENGLISH = Words()

@@ -84,7 +84,8 @@ def row_bar(
         parts.append(_hollow(earlier, y, 4))
     if score is not None:
         parts.append(element("circle", cx=percent(score), cy=y, r=5, fill=BLUE))
-    return element("svg", *parts, width="100%", height=20, aria_hidden="true", focusable="false", overflow="visible")
+    hidden = {"aria_hidden": "true", "focusable": "false", "class_": "ab-row-bar"}
+    return element("svg", *parts, width="100%", height=20, overflow="visible", **hidden)
 
 
 def _named(comparators: Comparators, words: Words) -> list[Mark]:

@@ -10,22 +10,18 @@ INK, SOFT_INK, BLUE, PALE_BLUE, RULE = "#0b0c0c", "#484949", "#1a65a6", "#a3bfdb
 TONES = {1: "#f6d7d2", 2: "#fde7c8", 3: "#e6edf5", 4: "#d8eddf"}
 #: The narrowest a chart is drawn (a 320-pixel phone less its margins); labels are kept apart at that width.
 NARROWEST = 280
-LETTER = 7.4
+LETTER = 6.8
 LINE = 18
 
 
 def element(name: str, *content: str, **attributes: object) -> str:
-    """Return an element. Content is SVG already; attribute names take `_` for `-`, and those that are None go."""
+    """Return an element. Content is SVG already; attribute names take `_` for `-`; None leaves one out."""
     written = "".join(
-        f' {key.strip("_").replace("_", "-") if key not in KEEP else KEEP[key]}="{escape(_number(value))}"'
+        f' {key.strip("_").replace("_", "-")}="{escape(_number(value))}"'
         for key, value in attributes.items()
         if value is not None
     )
     return f"<{name}{written}>{''.join(content)}</{name}>"
-
-
-#: SVG attributes whose own names are not written with hyphens.
-KEEP = {"viewBox": "viewBox"}
 
 
 def percent(at: float) -> str:

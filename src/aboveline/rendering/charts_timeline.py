@@ -9,8 +9,8 @@ from aboveline.rendering.charts import ENGLISH, Band, Chart, Span, Words
 from aboveline.rendering.charts_svg import BLUE, PALE_BLUE, RULE, SOFT_INK, TONES, drawing, element, percent, text
 
 TOP, PLOT, FOOT = 22, 180, 42
-#: Room at both sides, in percent, so that the first and last labels stay inside; the left also holds the scale.
-LEFT, RIGHT = 14.0, 92.0
+#: Where the first and last reading stand, in percent, so that their labels stay inside; the scale is on the left.
+FIRST, LAST = 16.0, 88.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +38,21 @@ def timeline(
     if not ordered:
         raise ValueError("a timeline needs a reading")
     places = _places([reading.day for reading in ordered])
-    body = _ground(bands) + _joins(ordered, places)
+    body = _ground(bands) + _joins(ordered, places, words)
     body += "".join(_reading(reading, x) for reading, x in zip(ordered, places, strict=True))
     body += _dates(ordered, places)
     rows = tuple((r.when, r.label, r.interval.words() if r.interval else words.no_interval, r.series) for r in ordered)
     description = "; ".join(f"{row[0]}: {row[1]}" for row in rows)
     svg = drawing(id, title, description, TOP + PLOT + FOOT, body)
-    return Chart(title, sentence, svg, (words.when, words.percent, words.interval, words.what), rows)
+    return Chart(title, sentence, svg, (words.when, words.percent, words.interval, words.framework), rows)
 
 
 def _places(days: Sequence[date]) -> list[float]:
-    """Where each day stands between LEFT and RIGHT, in percent; a single day stands in the middle."""
+    """Where each day stands between FIRST and LAST, in percent; a single day stands in the middle."""
     first, length = days[0], (days[-1] - days[0]).days
     if not length:
-        return [(LEFT + RIGHT) / 2 for _day in days]
-    inner = LEFT + 8
-    return [inner + (RIGHT - inner) * (day - first).days / length for day in days]
+        return [50.0 for _day in days]
+    return [FIRST + (LAST - FIRST) * (day - first).days / length for day in days]
 
 
 def _height(at: float) -> float:
@@ -64,19 +63,14 @@ def _ground(bands: Sequence[Band]) -> str:
     parts = []
     for band in sorted(bands, key=lambda b: b.low):
         top, foot = _height(band.high), _height(band.low)
-        parts.append(
-            element("rect", x=percent(LEFT), y=top, width=percent(100 - LEFT), height=foot - top, fill=TONES[band.tone])
-        )
-        parts.append(element("line", x1=percent(LEFT), x2="100%", y1=foot, y2=foot, stroke="#ffffff", stroke_width=2))
-    edges = sorted({0.0, 100.0, *(band.low for band in bands)})
-    numbers = [
-        element("text", f"{edge:g}", x=percent(LEFT - 2), y=_height(edge) + 4, text_anchor="end", font_size=12)
-        for edge in edges
-    ]
+        parts.append(element("rect", x=0, y=top, width="100%", height=foot - top, fill=TONES[band.tone]))
+        parts.append(element("line", x1=0, x2="100%", y1=foot, y2=foot, stroke="#ffffff", stroke_width=2))
+    edges = sorted({0.0, *(band.low for band in bands)})
+    numbers = [element("text", f"{edge:g}%", x=4, y=_height(edge) - 4, font_size=12) for edge in edges]
     return "".join(parts) + element("g", *numbers, fill=SOFT_INK)
 
 
-def _joins(readings: Sequence[Reading], places: Sequence[float]) -> str:
+def _joins(readings: Sequence[Reading], places: Sequence[float], words: Words) -> str:
     """A line between neighbours of one series; a dashed upright where the framework changes."""
     parts = []
     for (one, x1), (two, x2) in pairwise(zip(readings, places, strict=True)):
@@ -84,9 +78,10 @@ def _joins(readings: Sequence[Reading], places: Sequence[float]) -> str:
             ends = {"x1": percent(x1), "y1": _height(one.at), "x2": percent(x2), "y2": _height(two.at)}
             parts.append(element("line", **ends, stroke=BLUE, stroke_width=2))
         else:
-            middle = percent((x1 + x2) / 2)
-            ends = {"x1": middle, "x2": middle, "y1": TOP, "y2": TOP + PLOT}
+            middle = (x1 + x2) / 2
+            ends = {"x1": percent(middle), "x2": percent(middle), "y1": TOP, "y2": TOP + PLOT}
             parts.append(element("line", **ends, stroke=SOFT_INK, stroke_dasharray="4 4"))
+            parts.append(text(words.new_framework, middle, TOP - 6, fill=SOFT_INK, font_size=13))
     return "".join(parts)
 
 

@@ -11,6 +11,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
 from django.forms.widgets import Input
+from django.utils.translation import gettext_lazy as _
 
 from aboveline.web.forms.date_parts import DateParts
 
@@ -34,6 +35,16 @@ CLASSES: Mapping[str, str] = {
     "select": "govuk-select",
     "checkbox": "govuk-checkboxes__input",
 }
+#: What a field that must be filled in says when it is empty; the form's own words come first where it has any.
+REQUIRED: Mapping[str, Any] = {
+    "radios": _("Choose an answer to “{label}”"),
+    "checkboxes": _("Choose at least one answer to “{label}”"),
+    "checkbox": _("Tick “{label}” to go on"),
+    "select": _("Choose an answer to “{label}”"),
+    "date": _("Enter a date for “{label}”"),
+    "file": _("Choose a file for “{label}”"),
+}
+REQUIRED_OTHERWISE = _("Enter an answer to “{label}”")
 GROUPED = frozenset({"radios", "checkboxes", "date"})
 #: Browsers check these themselves, in words and places of their own, or cut what is pasted; the server says it better.
 LEFT_TO_THE_SERVER = ("required", "maxlength", "minlength", "min", "max", "step", "pattern")
@@ -67,6 +78,13 @@ class DesignSystemBoundField(BoundField):
         return frozenset(named or {0, 1, 2})
 
     @property
+    def error_words(self) -> list[str]:
+        """The errors in words; Django's "This field is required" names no field, so it is said better."""
+        default = str(forms.Field.default_error_messages["required"])
+        better = str(REQUIRED.get(self.control, REQUIRED_OTHERWISE)).format(label=self.label)
+        return [better if error == default else str(error) for error in self.errors]
+
+    @property
     def aria_describedby(self) -> str | None:
         if self.field.widget.attrs.get("aria-describedby"):
             return None
@@ -90,7 +108,7 @@ class DesignSystemBoundField(BoundField):
             "control_template": f"web/forms/controls/{control}.html",
             "grouped": control in GROUPED,
             "id": self.input_id,
-            "errors": list(self.errors),
+            "errors": self.error_words if self.errors else [],
             "described_by": self.aria_describedby,
             "widget": widget,
             "attributes": self._attributes(control, widget),

@@ -43,7 +43,8 @@ def _form_links(form: BaseForm) -> Iterator[ErrorLink]:
     yield from (ErrorLink(str(error), first) for error in form.non_field_errors())
     for field in form:
         target = "" if field.is_hidden else field.first_input_id
-        yield from (ErrorLink(str(error), target) for error in field.errors)
+        words = field.error_words if field.errors else []
+        yield from (ErrorLink(error, target) for error in words)
 
 
 def _first_target(form: BaseForm) -> str:

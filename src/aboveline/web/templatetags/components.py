@@ -69,7 +69,8 @@ def field_group(field: DesignSystemBoundField, size: str = "", **options: Any) -
 
 @register.inclusion_tag("web/components/score_figure.html")
 def score_figure(score: ScoreFigure, chart: Chart | None = None, heading: int = 2) -> dict[str, Any]:
-    return {"score": score, "chart": chart, "heading": f"h{heading}"}
+    counts = {"sufficient": f"{score.sufficient:,}", "applicable": f"{score.applicable:,}"}
+    return {"score": score, "chart": chart, "heading": f"h{heading}"} | counts
 
 
 @register.inclusion_tag("web/components/chart.html", name="chart")
