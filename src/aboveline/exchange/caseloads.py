@@ -94,7 +94,7 @@ def read_case_list(
 
 def read_caseload(table: RawTable, mapping: ColumnMapping, framework: Framework, *, file: str) -> Checked[Caseload]:
     """Read every row of a case list by the framework's order types. The value is whole or, after any error, None."""
-    columns = [*identifying_problems(table, mapping), *mapping_problems(table, mapping)]
+    columns = [*identifying_problems(table, mapping, file=file), *mapping_problems(table, mapping)]
     reading = _Reading(table, mapping, framework, file, [replace(q, file=file) for q in columns])
     if any(q.code in {p.NOT_A_CASE_LIST.code, p.COLUMN_TWICE.code} for q in columns):
         return checked(Caseload(()), reading.problems)

@@ -32,7 +32,7 @@ _NAME_WORD = r"(?:(?:Mc|Mac|O['’]|D['’])?[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-Z
 _PERSON = re.compile(rf"^{_NAME_WORD},? (?:[A-ZÀ-Þ]\.? |{_NAME_WORD} )?{_NAME_WORD}$")
 
 
-def identifying_problems(table: RawTable, mapping: ColumnMapping) -> list[Problem]:
+def identifying_problems(table: RawTable, mapping: ColumnMapping, *, file: str) -> list[Problem]:
     """One problem for each column that looks identifying, by its heading or by its values."""
     field_of = {index: name for name, index in mapping.columns.items()}
     newest = _newest_start(table, mapping)
@@ -42,7 +42,7 @@ def identifying_problems(table: RawTable, mapping: ColumnMapping) -> list[Proble
         kind = kind_by_heading(heading) or kind_by_values(table.column(index), field, heading, newest)
         if kind:
             named = heading or f"column {index + 1}"
-            problems.append(p.IDENTIFYING_COLUMN.at(table.place(1, named), heading=named, kind=kind))
+            problems.append(p.IDENTIFYING_COLUMN.at(table.place(1, named), file=file, heading=named, kind=kind))
     return problems
 
 

@@ -1,0 +1,94 @@
+"""The certificate of a draw: all that anyone needs to draw it again, and the check that they would draw the same."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from aboveline.domain import draw_problems as p
+from aboveline.domain.caseload import Caseload, Eligibility, eligible
+from aboveline.domain.framework import Framework
+from aboveline.domain.problems import Checked, Problem, checked
+from aboveline.domain.sampling import Draw, balance_table, draw
+
+VERSION = "aboveline-certificate-1"
+
+
+def certify(
+    drawn: Draw, caseload: Caseload, eligibility: Eligibility, framework: Framework, versions: Mapping[str, str]
+) -> dict[str, object]:
+    """The certificate as JSON values. `versions`, of the program and language, are for the record: no draw needs them."""
+    table = balance_table(eligibility.entries, drawn.case_refs)
+    return {
+        "version": VERSION,
+        "framework": {"id": framework.id, "digest": framework.digest},
+        "as_at": eligibility.as_at.isoformat(),
+        "caseload": {"cases": len(caseload.entries), "digest": caseload.digest},
+        "eligibility": {
+            "earliest_start": eligibility.earliest_start.isoformat(),
+            "latest_start": eligibility.latest_start.isoformat(),
+            "rule": {"text": framework.eligibility.source.text, "certainty": framework.eligibility.source.certainty},
+            "eligible": len(eligibility.entries),
+            "exclusions": [{"reason": x.reason, "words": x.words, "count": x.count} for x in eligibility.exclusions],
+        },
+        "draw": {
+            "method": str(drawn.method),
+            "population": drawn.population,
+            "size": drawn.size,
+            "inclusion_probability": drawn.inclusion_probability,
+            "seed": drawn.seed,
+            "generator": drawn.generator,
+            "stratify_by": drawn.stratify_by or None,
+            "balance_on": list(drawn.balance_on),
+            "frame_digest": drawn.frame_digest,
+        },
+        "sample": list(drawn.case_refs),
+        "reserves": list(drawn.reserves),
+        "balance": [asdict(row) for row in table],
+        "versions": dict(versions),
+    }
+
+
+def verify_certificate(document: object, caseload: Caseload, framework: Framework) -> Checked[Draw]:
+    """Draw again from the same list by the certificate's own settings and compare: would another person draw the same?
+
+    The value is the draw made anew; every part of the certificate that differs is a problem.
+    """
+    if not isinstance(document, Mapping):
+        return Checked(None, (p.CERTIFICATE_UNREADABLE.at(reason="it is not a JSON object"),))
+    if document.get("version") != VERSION:
+        return Checked(None, (p.CERTIFICATE_VERSION.at(found=document.get("version"), known=VERSION),))
+    different = _different_sources(document, caseload, framework)
+    if different:
+        return Checked(None, tuple(different))
+    try:
+        eligibility = eligible(caseload, framework, date.fromisoformat(document["as_at"]))
+        again = _draw_again(document["draw"], len(document["reserves"]), eligibility)
+        anew = certify(again, caseload, eligibility, framework, document["versions"])
+        parts = [name for name in anew if anew[name] != document.get(name)]
+    except (KeyError, TypeError, ValueError) as error:
+        return Checked(None, (p.CERTIFICATE_UNREADABLE.at(reason=f"{type(error).__name__} in its settings"),))
+    return checked(again, [p.DOES_NOT_AGREE.at(part=name) for name in parts])
+
+
+def _different_sources(document: Mapping[str, Any], caseload: Caseload, framework: Framework) -> list[Problem]:
+    problems = []
+    if document.get("framework") != {"id": framework.id, "digest": framework.digest}:
+        named = document.get("framework")
+        found = named.get("id") if isinstance(named, Mapping) else None
+        problems.append(p.DIFFERENT_FRAMEWORK.at(found=found, given=framework.id))
+    if document.get("caseload") != {"cases": len(caseload.entries), "digest": caseload.digest}:
+        problems.append(p.DIFFERENT_LIST.at())
+    return problems
+
+
+def _draw_again(settings: Mapping[str, Any], reserves: int, eligibility: Eligibility) -> Draw:
+    return draw(
+        eligibility.entries,
+        method=settings["method"],
+        size=settings["size"],
+        seed=settings["seed"],
+        stratify_by=settings["stratify_by"] or "order_type",
+        balance_on=settings["balance_on"],
+        reserves=reserves,
+    )
