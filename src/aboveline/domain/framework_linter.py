@@ -81,7 +81,8 @@ def _bands_cover(book: _Book) -> Iterator[Problem]:
     for covered, first, last in band_runs(bands):
         if covered != 1:
             kind = kinds.BANDS_OVERLAP if covered else kinds.BANDS_GAP
-            yield book.at(kind, "bands", first=first, last=last)
+            percents = f"{first}%" if first == last else f"{first}% to {last}%"
+            yield book.at(kind, "bands", percents=percents)
 
 
 def band_runs(bands: Iterable[Band]) -> Iterator[tuple[int, int, int]]:

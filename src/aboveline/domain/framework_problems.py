@@ -6,8 +6,8 @@ from aboveline.domain.problems import ProblemKind, ProblemsFound, Severity, near
 
 UNKNOWN_FRAMEWORK = ProblemKind(
     "framework.unknown",
-    "There is no framework “{name}”.",
-    "Use one of: {allowed}.",
+    "There is no framework “{name}”. There are: {allowed}.",
+    "Give the id of one of these.",
 )
 NOT_A_FOLDER = ProblemKind(
     "framework.not-a-folder",
@@ -21,13 +21,13 @@ FILE_MISSING = ProblemKind(
 )
 FILE_UNEXPECTED = ProblemKind(
     "framework.file-unexpected",
-    "This file is not part of a framework.",
-    "Rename it or take it away; the names are manifest.yaml, facts.yaml, orders.yaml and section-….yaml.",
+    "A framework has manifest.yaml, facts.yaml, orders.yaml and section-….yaml files, and this is none of them.",
+    "Rename it or take it away.",
 )
 UNKNOWN_KEY = ProblemKind(
     "framework.unknown-key",
-    "“{key}” is not a key that belongs here.",
-    "Keys here: {allowed}.",
+    "“{key}” does not belong here. Keys here: {allowed}.",
+    "Correct the key or take it out.",
 )
 MISSING_KEY = ProblemKind("framework.missing-key", "“{key}” is missing.", "Add it.")
 WRONG_TYPE = ProblemKind(
@@ -49,8 +49,8 @@ EMPTY_TEXT = ProblemKind("framework.empty-text", "The text is empty.", "Write it
 EMPTY_LIST = ProblemKind("framework.empty-list", "The list is empty.", "Give at least one item.")
 NOT_A_CHOICE = ProblemKind(
     "framework.not-a-choice",
-    "This is not one of the words that may stand here.",
-    "Use one of: {allowed}.",
+    "This is not one of the words that may stand here: {allowed}.",
+    "Use one of these.",
 )
 OUT_OF_RANGE = ProblemKind(
     "framework.out-of-range",
@@ -69,8 +69,8 @@ UNKNOWN_FACT = ProblemKind(
 )
 UNKNOWN_OPTION = ProblemKind(
     "framework.unknown-option",
-    "The case fact “{fact}” has no option “{name}”.",
-    "Its options: {allowed}.",
+    "The case fact “{fact}” has no option “{name}”. Its options: {allowed}.",
+    "Use one of these.",
 )
 TOO_MANY_CLAUSES = ProblemKind(
     "framework.too-many-clauses",
@@ -90,18 +90,18 @@ DUPLICATE_ID = ProblemKind(
 )
 BANDS_GAP = ProblemKind(
     "framework.bands-gap",
-    "No band covers {first}% to {last}%.",
+    "No band covers {percents}.",
     "Widen a band so that every whole percent from 0 to 100 has exactly one.",
 )
 BANDS_OVERLAP = ProblemKind(
     "framework.bands-overlap",
-    "Two bands cover {first}% to {last}%.",
+    "Two bands cover {percents}.",
     "Narrow one so that every whole percent from 0 to 100 has exactly one.",
 )
 UNKNOWN_THEME = ProblemKind(
     "framework.unknown-theme",
-    "The question feeds the theme “{name}”, which the manifest does not define.",
-    "Themes: {allowed}.",
+    "The question feeds the theme “{name}”. The manifest defines: {allowed}.",
+    "Use one of these, or define the theme in manifest.yaml.",
 )
 THEME_WITHOUT_QUESTIONS = ProblemKind(
     "framework.theme-without-questions",
@@ -130,8 +130,8 @@ WINDOW_REVERSED = ProblemKind(
 )
 UNKNOWN_VARIABLE = ProblemKind(
     "framework.unknown-variable",
-    "The sample rule names “{name}”, which is not a column of the case list.",
-    "Columns: {allowed}.",
+    "The sample rule names “{name}”. The columns it may name: {allowed}.",
+    "Use one of these.",
 )
 NO_ELIGIBLE_ORDER = ProblemKind(
     "framework.no-eligible-order",
