@@ -1,0 +1,116 @@
+"""Write docs/reference from the code and data themselves; with --check, say which page is out of date instead."""
+
+import importlib
+import os
+import pkgutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+
+import aboveline
+from aboveline.domain.problems import ProblemKind
+
+REFERENCE = Path(__file__).resolve().parent / "reference"
+MARK = "<!-- Written by docs/generate.py; do not edit. -->\n\n"
+PARTS = ("cli", "domain", "exchange", "jobs")
+
+
+def catalogues() -> dict[str, tuple[ProblemKind, ...]]:
+    """The problem catalogue of every module that has one of its own, by the module's last name."""
+    found = {}
+    for part in PARTS:
+        package = importlib.import_module(f"aboveline.{part}")
+        for module in pkgutil.iter_modules(package.__path__):
+            kinds = getattr(importlib.import_module(f"aboveline.{part}.{module.name}"), "CATALOGUE", None)
+            if isinstance(kinds, tuple) and all(isinstance(kind, ProblemKind) for kind in kinds):
+                found[module.name] = kinds
+    return found
+
+
+def problems() -> str:
+    from aboveline.rendering.reference import problem_catalogue_markdown
+
+    blocks = ["# Problems", "Everything that can be wrong with what you give, and what to do about it."]
+    for name, kinds in catalogues().items():
+        title = name.removesuffix("_problems").replace("_", " ").capitalize()
+        blocks += [f"## {title}", problem_catalogue_markdown(kinds)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def framework() -> str:
+    from aboveline.jobs.frameworks import load_framework
+    from aboveline.rendering.reference import framework_markdown
+
+    return framework_markdown(load_framework("cci-2009"))
+
+
+def rights() -> str:
+    from aboveline.records.models import Role
+    from aboveline.web.policies import POLICY
+
+    lines = ["# Who may do what", "", "A role is held at one service or in one inspection. What is not allowed answers"]
+    lines += ["*not found*. Made from the policy table that the pages themselves obey.", ""]
+    lines += ["| | " + " | ".join(str(role.label) for role in Role) + " |", "|---|" + "---|" * len(Role)]
+    for action, allowed in POLICY.items():
+        lines.append(f"| {action} | " + " | ".join("yes" if role in allowed else "" for role in Role) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def command_line() -> str:
+    import typer.main
+
+    from aboveline.cli.app import VERBS, build
+
+    root = typer.main.get_command(build(VERBS))
+    blocks = ["# Command line", "`--format table|json|csv` works after every command; with `json`, standard output"]
+    blocks[-1] += " holds JSON alone. Exit codes: 0 fine (warnings too), 1 problems, 2 wrong usage."
+    for name, command in leaves("aboveline", root):
+        blocks.append(f"## {name}")
+        context = command.make_context(name, [], resilient_parsing=True)
+        context.max_content_width = 100
+        text = command.get_help(context).replace(os.environ.get("HOME", "\0"), "~")
+        blocks.append("```text\n" + "\n".join(line.rstrip() for line in text.splitlines()).strip() + "\n```")
+    return "\n\n".join(blocks) + "\n"
+
+
+def leaves(name, command):
+    """Every verb that does something, with its whole name."""
+    children = getattr(command, "commands", None)
+    if not children:
+        yield name, command
+        return
+    for child, below in sorted(children.items()):
+        yield from leaves(f"{name} {child}", below)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "problems.md": problems,
+    "cci-2009.md": framework,
+    "rights.md": rights,
+    "command-line.md": command_line,
+}
+
+
+def main() -> int:
+    os.environ["COLUMNS"] = "100"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "aboveline.config.settings.test"
+    django.setup()
+    stale = []
+    for name, page in PAGES.items():
+        path, text = REFERENCE / name, MARK + page()
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(name)
+        if "--check" not in sys.argv:
+            path.write_text(text, encoding="utf-8")
+    if stale and "--check" in sys.argv:
+        print(f"out of date: {', '.join(stale)}; run ./run docs")
+        return 1
+    print(f"reference of {aboveline.__version__}: {len(PAGES)} pages, {len(stale)} written")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
