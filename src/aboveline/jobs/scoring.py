@@ -1,0 +1,54 @@
+"""Score an inspection from a file of judgements, and set a re-inspection against its original."""
+
+from dataclasses import dataclass
+
+from aboveline.domain.framework import Framework
+from aboveline.domain.judgement import InspectionJudgements
+from aboveline.domain.problems import Checked, ProblemsFound
+from aboveline.domain.reinspection import SAME_FILE, PlanCarriedOut, Reinspection, reinspect
+from aboveline.domain.scoring import InspectionScores, score_inspection
+from aboveline.exchange.frameworks import load_framework
+from aboveline.exchange.judgements import read_judgements
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementFile:
+    """A file as given; `caseload_size` is the number of all eligible cases, None where it is not known."""
+
+    name: str
+    data: bytes
+    caseload_size: int | None = None
+
+
+def score_file(file: JudgementFile, framework_id: str) -> Checked[InspectionScores]:
+    """Score a file under a framework. Raises ProblemsFound only for an unknown or broken framework."""
+    return _score(file, load_framework(framework_id))[1]
+
+
+def reinspect_files(
+    original: JudgementFile,
+    new: JudgementFile,
+    framework_id: str,
+    first_plan: PlanCarriedOut = PlanCarriedOut.NOT_RECORDED,
+) -> Checked[Reinspection]:
+    """Score two files and compare them, with the problems of both. Raises ProblemsFound for an unknown framework."""
+    framework = load_framework(framework_id)
+    (first, before), (second, after) = (_score(file, framework) for file in (original, new))
+    problems = [*before.problems, *after.problems]
+    if before.value is None or after.value is None:
+        return Checked(None, tuple(problems))
+    if first == second:
+        problems.append(SAME_FILE.at(file=new.name))
+    result = reinspect(before.value, after.value, first_plan_carried_out=first_plan)
+    return Checked(result, (*problems, *result.problems))
+
+
+def _score(file: JudgementFile, framework: Framework) -> tuple[InspectionJudgements | None, Checked[InspectionScores]]:
+    read = read_judgements(file.data, file=file.name, framework=framework)
+    if read.value is None:
+        return None, Checked(None, read.problems)
+    try:
+        scores = score_inspection(framework, read.value, caseload_size=file.caseload_size)
+    except ProblemsFound as refused:
+        return read.value, Checked(None, (*read.problems, *refused.problems))
+    return read.value, Checked(scores, read.problems)
