@@ -143,8 +143,7 @@ class _Builder:
             if key in found:
                 self._refuse(kinds.DUPLICATE_KEY, _line(event), value_path, key=key)
             self.lines.setdefault(value_path, _line(event))
-            value = self._value(next(self.events), value_path, depth)
-            found.setdefault(key, value)
+            found[key] = self._value(next(self.events), value_path, depth)
         return found
 
     def _key(self, event: yaml.Event, path: Path, depth: int) -> str:

@@ -86,7 +86,8 @@ def test_section_files_come_in_the_order_of_their_names():
         criterion["id"] = criterion["id"].replace("1.", "2.", 1)
         for question in criterion["questions"]:
             question["id"] = question["id"].replace("Q1", "Q2")
-    assert [s.id for s in read_framework_documents(documents(section_2=second)).expect().sections] == ["1", "2"]
+    found = dict(reversed(documents(section_2=second).items()))
+    assert [s.id for s in read_framework_documents(found).expect().sections] == ["1", "2"]
 
 
 def test_the_digest_changes_with_a_word_and_not_with_the_order_of_keys():
@@ -96,6 +97,21 @@ def test_the_digest_changes_with_a_word_and_not_with_the_order_of_keys():
     assert digest_of(changed("manifest.yaml", "band_word", to="grade")) != first
     assert digest_of(changed("manifest.yaml", "review_by", to=date(2028, 1, 1))) != first
     assert read_framework_documents(documents()).expect().digest == first
+
+
+@pytest.mark.parametrize("id", ["Q1 1", "Q1/1", "Q1\n", "-Q1", "Q" * 61, "é"])
+def test_an_id_is_short_and_plain(id):
+    problems = read_framework_documents(changed("section-1.yaml", "id", to=id)).problems
+    assert [p.code for p in problems] == ["framework.bad-id"]
+
+
+@pytest.mark.parametrize(
+    ("file", "path"),
+    [("manifest.yaml", ("programme_areas",)), ("orders.yaml", ("sample", "reserve_share"))],
+)
+def test_true_is_not_a_number(file, path):
+    problems = read_framework_documents(changed(file, *path, to=True)).problems
+    assert [(p.code, p.value) for p in problems] == [("framework.wrong-type", "True")]
 
 
 JUNK = st.one_of(
