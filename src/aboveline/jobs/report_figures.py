@@ -20,7 +20,7 @@ _BASIS_WORDS = {
     "printed": "the lowest, highest and average printed in inspection reports up to that day",
     "rows": "the areas’ own published scores up to that day",
 }
-_NO_CASES = "none: case results not published"
+_NO_CASES = "the results of single cases are not published"
 
 
 class PublishedFigures:
@@ -111,7 +111,7 @@ def _comparator_set(
     compared = compare(framework, area, shares, comparator)
     return ComparatorSet(
         reference=reference,
-        title=f"All areas under {framework.title}",
+        title=f"areas under the {framework.title}",
         as_at=words_for(comparator.as_at.isoformat()),
         basis=_BASIS_WORDS[comparator.basis],
         source="; ".join(_sources(compared.themes)),

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
+
+#: the left margin of a cell in twentieths of a point, as the style "Table Grid" has it
+_CELL_MARGIN = 108
 
 _SHAPE = """
 <w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml"
@@ -33,18 +37,15 @@ def watermark(header: Any, word: str) -> None:
 def caption_table(table: Any, caption: str) -> None:
     """Name a table for people who hear it, and say that its first row and column are headings."""
     properties = table._tbl.tblPr
-    for tag in ("w:tblCaption",):
-        element = OxmlElement(tag)
-        element.set(qn("w:val"), caption)
-        properties.append(element)
-    look = properties.find(qn("w:tblLook"))
-    if look is not None:
-        properties.remove(look)
+    for old in properties.findall(qn("w:tblLook")):
+        properties.remove(old)
     look = parse_xml(
         f'<w:tblLook {nsdecls("w")} w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" '
         'w:noHBand="0" w:noVBand="1"/>'
     )
-    properties.insert(list(properties).index(properties.find(qn("w:tblCaption"))), look)
+    name = OxmlElement("w:tblCaption")
+    name.set(qn("w:val"), caption)
+    properties.extend([look, name])
 
 
 def header_row(table: Any) -> None:
@@ -56,9 +57,19 @@ def header_row(table: Any) -> None:
             properties.append(OxmlElement("w:tblHeader"))
 
 
+def keep_together(table: Any) -> None:
+    """Keep all rows on one page: each row but the last stays with the next."""
+    for row in table._tbl.tr_lst[:-1]:
+        for paragraph in row.iter(qn("w:p")):
+            paragraph.get_or_add_pPr().get_or_add_keepNext()
+
+
 def fix_widths(table: Any, widths_mm: list[float]) -> None:
     """Fix the column widths in millimetres, in the grid and in every cell (readers differ in which they obey)."""
     table.autofit = False
+    # Word hangs the cell margin outside the text block; this sets the rule of the table flush with the text
+    indent = parse_xml(f'<w:tblInd {nsdecls("w")} w:w="{_CELL_MARGIN}" w:type="dxa"/>')
+    table._tbl.tblPr.find(qn("w:tblW")).addnext(indent)
     for column, width in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), widths_mm, strict=True):
         column.set(qn("w:w"), str(int(Mm(width).twips)))
     for row in table._tbl.tr_lst:
@@ -93,7 +104,8 @@ def describe_picture(shape: Any, name: str, alt: str) -> None:
 def fields_paragraph(paragraph: Any, words: str) -> None:
     """Write the words of the footer and "Page x of y"."""
     paragraph.style = "Note"
-    paragraph.add_run(f"{words}   Page ")
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(170), WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.add_run(f"{words}\tPage ")
     _field(paragraph, "PAGE")
     paragraph.add_run(" of ")
     _field(paragraph, "NUMPAGES")

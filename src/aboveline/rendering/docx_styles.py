@@ -9,6 +9,7 @@ from docx.shared import Pt, RGBColor
 FONT = "Arial"
 LANGUAGE = "en-GB"
 _INK, _QUIET = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x50, 0x5A, 0x5F)
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _HEADINGS = {"Heading 1": (18, 0, 10), "Heading 2": (13, 16, 5), "Heading 3": (11, 12, 4)}
 
 
@@ -28,6 +29,7 @@ def apply_styles(document: Any) -> None:
     _added(styles, "Note", 10, 0, 7).font.color.rgb = _QUIET
     _added(styles, "Table text", 9.5, 1, 1)
     _added(styles, "After table", 4, 0, 4)
+    _grey_rules(styles["Table Grid"])
     _added(styles, "Picture", 10.5, 6, 2).paragraph_format.keep_with_next = True
 
 
@@ -42,6 +44,12 @@ def _added(styles: Any, name: str, size: float, before: float, after: float) -> 
     style.base_style = styles["Normal"]
     _size(style, size, before, after)
     return style
+
+
+def _grey_rules(table_style: Any) -> None:
+    for border in table_style.element.iter(*(qn(f"w:{side}") for side in _SIDES)):
+        if border.get(qn("w:sz")):
+            border.set(qn("w:color"), "8A9299")
 
 
 def _own_font(properties: Any) -> None:

@@ -15,6 +15,7 @@ from aboveline.rendering.docx_parts import (
     fields_paragraph,
     fix_widths,
     header_row,
+    keep_together,
     new_numbering,
     shade,
     watermark,
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from docx.table import Table, _Cell
 
 TEXT_WIDTH_MM = 170
+#: a table of at most so many rows stays on one page
+KEPT_WHOLE = 10
 
 
 def docx_document(outline: Outline) -> bytes:
@@ -114,13 +117,15 @@ class _Writer:
         numeric: frozenset[int] = frozenset(),
     ) -> "Table":
         self.document.add_paragraph(caption, style="Caption")
-        table = self.document.add_table(rows=rows + 1, cols=len(headings), style="Table Grid")
+        table: Table = self.document.add_table(rows=rows + 1, cols=len(headings), style="Table Grid")
         caption_table(table, caption)
         fix_widths(table, [round(TEXT_WIDTH_MM * share, 2) for share in widths])
         for column, (cell, text) in enumerate(zip(table.rows[0].cells, headings, strict=True)):
             _fill(cell, text, right=column in numeric, strong=True)
             shade(cell)
         header_row(table)
+        if rows <= KEPT_WHOLE:
+            keep_together(table)
         return table
 
     def _after(self) -> None:

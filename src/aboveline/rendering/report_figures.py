@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Set
 
 from aboveline.domain.committee_entry import FigureRef
-from aboveline.domain.committee_figures import ComparatorSet, Figures, ScoreSet, percent_words
+from aboveline.domain.committee_figures import ComparatorSet, Figures, ScoreSet, ScoreSnapshot, percent_words
 from aboveline.rendering.outline import Block, Grid, Heading, Para, printable
 from aboveline.rendering.score_chart import ChartRow, score_chart
 
@@ -88,11 +88,11 @@ def _score_table(scores: ScoreSet, comparator: ComparatorSet | None) -> Grid:
         name = f"{score.name} ({score.description})" if score.description else score.name
         blank = ("not printed",) * 3 if comparator and not other else ()
         rows.append(
-            (name, *beside, *blank, percent_words(score.percent), score.interval_words, score.band or "no band")
+            (name, *beside, *blank, percent_words(score.percent), _interval_cell(score), score.band or "no band")
         )
     columns = ("Lowest", "Highest", "Average") if comparator else ()
     headings = ("Theme", *columns, printable(scores.area), "95% interval", "Improvement required")
-    widths = (0.26, 0.095, 0.1, 0.11, 0.115, 0.16, 0.16) if comparator else (0.36, 0.16, 0.24, 0.24)
+    widths = (0.29, 0.1, 0.105, 0.11, 0.115, 0.12, 0.16) if comparator else (0.36, 0.16, 0.24, 0.24)
     numeric = frozenset(range(1, len(columns) + 2))
     caption = f"{scores.title}, {scores.when} ({cases_words(scores)})"
     if comparator:
@@ -100,10 +100,15 @@ def _score_table(scores: ScoreSet, comparator: ComparatorSet | None) -> Grid:
     return Grid(printable(caption), headings, tuple(tuple(map(printable, row)) for row in rows), widths, numeric)
 
 
+def _interval_cell(score: ScoreSnapshot) -> str:
+    return score.interval_words if score.interval else "not given"
+
+
 def _how_to_read(scores: ScoreSet, comparator: ComparatorSet | None) -> str:
     words = "A score is how often this kind of work was judged good enough, in the cases that were read."
-    if any(score.interval is None for score in scores.scores):
-        words += " Where no interval can be given, treat a difference of a few points as no difference."
+    reasons = sorted({score.interval_words for score in scores.scores if score.interval is None})
+    if reasons:
+        words += f" No interval is given ({'; '.join(reasons)}): treat a difference of a few points as no difference."
     if comparator and comparator.basis:
         words += f" Basis of the comparison: {comparator.basis}."
     return printable(words)
@@ -133,9 +138,13 @@ def _comparator_notes(figures: Figures) -> Iterator[Block]:
     rank = figures.words_for(FigureRef("rank"))
     if rank:
         yield Para(printable(f"{rank[0].upper()}{rank[1:]}."), quiet=True)
-    holders = sorted({row.lowest_area for row in comparator.comparators if row.lowest_area})
-    if holders:
-        yield Para(printable(f"Holder of the lowest scores: {', '.join(holders)}."), quiet=True)
+    if figures.scores and any(row.lowest_area == figures.scores.area for row in comparator.comparators):
+        yield Para(
+            printable(f"Lowest scores in the table include {figures.scores.area}’s own earlier ones."), quiet=True
+        )
+    untested = " ".join(sorted({row.verdict_reason for row in comparator.comparators if row.verdict == "not testable"}))
+    if untested:
+        yield Para(printable(f"Above or below the average: {untested[:1].lower()}{untested[1:]}"), quiet=True)
     if comparator.caution:
         yield Para(printable(comparator.caution), quiet=True)
 
@@ -158,7 +167,7 @@ def _change(figures: Figures, now: ScoreSet, then: ScoreSet) -> Iterator[Block]:
         printable(f"{then.title} ({cases_words(then)}) and {now.title} ({cases_words(now)})"),
         tuple(map(printable, headings)),
         tuple(tuple(map(printable, row)) for row in rows),
-        (0.26, 0.13, 0.16, 0.14, 0.16, 0.15),
+        (0.22, 0.12, 0.16, 0.14, 0.16, 0.2),
         frozenset({1, 3}),
     )
     if not all(score.cases for group in (now, then) for score in group.scores):

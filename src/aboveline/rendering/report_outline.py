@@ -193,7 +193,7 @@ class _Builder:
             yield Para(printable(plan.words), quiet=True)
             return
         headings = ("Recommendation", "Action and lead", "Due", "Action", "Outcome", "Baseline, target and progress")
-        widths = (0.19, 0.25, 0.12, 0.11, 0.12, 0.21)
+        widths = (0.19, 0.24, 0.12, 0.11, 0.14, 0.2)
         yield _grid(
             "Action done and outcome achieved are separate facts", headings, tuple(map(_action, plan.value)), widths
         )

@@ -46,7 +46,7 @@ def _compile(source: bytes, inputs: dict[str, str], **options: Any) -> bytes:
     """Compile in an empty root with our own fonts only, so that no template can reach a file or another font."""
     fonts = resources.files("aboveline.rendering") / "fonts"
     with TemporaryDirectory() as root, resources.as_file(fonts) as font_folder:
-        made = typst.compile(
+        made: Any = typst.compile(
             source,
             root=root,
             font_paths=[str(font_folder)],
@@ -55,4 +55,4 @@ def _compile(source: bytes, inputs: dict[str, str], **options: Any) -> bytes:
             timestamp=int(_STAMP.timestamp()),
             **options,
         )
-    return made if isinstance(made, bytes) else made[0]
+    return bytes(made)

@@ -1,0 +1,97 @@
+"""Hidden data in DOCX, XLSX and ODS packages."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+
+from lxml import etree
+
+from aboveline.rendering.hidden_data import Finding
+
+LIMIT_MEMBERS, LIMIT_BYTES = 2_000, 100_000_000
+
+#: parts that hold what nobody sees on the page, by their path in the package
+_PARTS = (
+    ("comments", re.compile(r"(word|xl)/(comments|threadedComments|persons|people)", re.IGNORECASE)),
+    ("custom XML", re.compile(r"customXml/", re.IGNORECASE)),
+    ("embedded file", re.compile(r"(word|xl)/embeddings/|^Object \d+/", re.IGNORECASE)),
+    ("macro", re.compile(r"vbaProject|^Basic/|^Scripts/", re.IGNORECASE)),
+    ("thumbnail", re.compile(r"thumbnail", re.IGNORECASE)),
+    ("custom properties", re.compile(r"docProps/custom\.xml", re.IGNORECASE)),
+    ("printer settings", re.compile(r"printerSettings", re.IGNORECASE)),
+)
+#: elements that hide something wherever they stand, by local name
+_ELEMENTS = {
+    "ins": "tracked change",
+    "del": "tracked change",
+    "moveFrom": "tracked change",
+    "moveTo": "tracked change",
+    "rPrChange": "tracked change",
+    "pPrChange": "tracked change",
+    "tracked-changes": "tracked change",
+    "annotation": "comments",
+    "commentReference": "comments",
+    "rsids": "editing session marks",
+    "docVars": "document variables",
+    "attachedTemplate": "path of a template",
+    "altChunk": "embedded file",
+}
+_SWITCHES = {"vanish", "webHidden", "specVanish"}
+_PROPERTIES = {"creator", "lastModifiedBy", "keywords", "description", "subject", "category", "Company", "Manager"}
+_PROPERTIES |= {"HyperlinkBase", "initial-creator", "printed-by"}
+_COLOURS_OF_PAPER = {"FFFFFF", "white"}
+
+
+def scan_office(data: bytes) -> tuple[Finding, ...]:
+    """Return what is hidden. Raises ValueError for what is not a readable package of modest size."""
+    try:
+        package = zipfile.ZipFile(io.BytesIO(data))
+    except zipfile.BadZipFile as error:
+        raise ValueError("not an Office package") from error
+    members = package.infolist()
+    if len(members) > LIMIT_MEMBERS or sum(member.file_size for member in members) > LIMIT_BYTES:
+        raise ValueError("the package is too large")
+    found: list[Finding] = []
+    for member in members:
+        found += [Finding(kind, member.filename) for kind, pattern in _PARTS if pattern.search(member.filename)]
+        if member.filename.endswith((".xml", ".rels")):
+            found += _scan_part(member.filename, package.read(member))
+    return tuple(dict.fromkeys(found))
+
+
+def _scan_part(name: str, xml: bytes) -> Iterator[Finding]:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(xml, parser)
+    except etree.XMLSyntaxError as error:
+        raise ValueError(f"{name} is not XML") from error
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            yield Finding("XML comment", name)
+            continue
+        kind = _hidden(name, etree.QName(element).localname, element)
+        if kind:
+            yield Finding(kind, name)
+
+
+def _hidden(part: str, tag: str, element: etree._Element) -> str | None:
+    attributes = {etree.QName(key).localname: str(value) for key, value in element.attrib.items()}
+    if tag in _ELEMENTS:
+        return _ELEMENTS[tag]
+    if tag in _SWITCHES and part.startswith("word/") and "styles" not in part:
+        return None if attributes.get("val") in {"0", "false", "off"} else "hidden text"
+    off = attributes.get("state", "visible") != "visible" or attributes.get("hidden") in {"1", "true"}
+    if off and tag in {"sheet", "row", "col"}:
+        return "hidden sheet, row or column"
+    if attributes.get("display") in {"none", "false"} and tag in {"table-properties", "text-properties"}:
+        return "hidden sheet, row or column"
+    if attributes.get("visibility") == "collapse":
+        return "hidden sheet, row or column"
+    if tag in _PROPERTIES and (element.text or "").strip():
+        return "name or remark in the properties"
+    if tag == "color" and attributes.get("val") in _COLOURS_OF_PAPER and part == "word/document.xml":
+        return "text in the colour of the paper"
+    if attributes.get("TargetMode") == "External" and not attributes.get("Type", "").endswith("/hyperlink"):
+        return "link to another file"
+    return None
