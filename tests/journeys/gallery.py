@@ -140,6 +140,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     messages.success(request, "The sample is drawn: 38 cases and 6 reserves")
     context = {
         "themes": theme_rows(),
+        "bands": BANDS,
         "unscored": ScoreFigure("Sustaining outcomes", None, reason="Nothing in these cases could be judged."),
         "table": criteria(request.GET.get("sort")),
         "moves": moves(),

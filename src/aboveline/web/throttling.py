@@ -75,8 +75,9 @@ def _add_one(key: str) -> int:
 
 
 def _key(*parts: str) -> str:
-    return f"sign-in-{_digest(chr(0).join(parts))}"
+    return f"sign-in-{_digest(*parts)}"
 
 
-def _digest(words: str) -> str:
-    return hashlib.sha256(words.strip().casefold().encode()).hexdigest()
+def _digest(*words: str) -> str:
+    """The same for every spelling of an account that signs in to it."""
+    return hashlib.sha256("\0".join(word.strip().casefold() for word in words).encode()).hexdigest()

@@ -1,6 +1,6 @@
 """The components of every page. Each draws one template of `web/components/` from a plain value."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
@@ -9,8 +9,9 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
-from aboveline.rendering.charts import Chart
+from aboveline.rendering.charts import Band, Chart
 from aboveline.web.components import Crumb, ScoreFigure, SummaryRow, Table
 from aboveline.web.forms.bound_field import DesignSystemBoundField
 from aboveline.web.forms.error_summary import error_links
@@ -76,6 +77,20 @@ def score_figure(score: ScoreFigure, chart: Chart | None = None, heading: int = 
 @register.inclusion_tag("web/components/chart.html", name="chart")
 def chart_figure(chart: Chart) -> dict[str, Any]:
     return {"chart": chart}
+
+
+@register.inclusion_tag("web/components/band_key.html")
+def band_key(bands: Sequence[Band]) -> dict[str, Any]:
+    """What the shades of a chart mean: each band's name with its range of whole percents, weakest first."""
+    return {"bands": [(band, _range(band)) for band in sorted(bands, key=lambda b: b.low)]}
+
+
+def _range(band: Band) -> str:
+    if band.low == 0:
+        return gettext("under {edge}%").format(edge=f"{band.high:g}")
+    if band.high == 100:
+        return gettext("{edge}% and over").format(edge=f"{band.low:g}")
+    return f"{band.low:g}–{band.high - 1:g}%"
 
 
 @register.simple_tag
