@@ -54,7 +54,7 @@ class _Intake:
             self._found(kinds.CASE_MISSING, row, "case")
         if answer is None:
             self.answered.add(case)
-            near = self._near(row["answer"], tuple(str(known) for known in Answer))
+            near = self._near(row["answer"].lower(), tuple(str(known) for known in Answer))
             self._found(kinds.ANSWER_UNKNOWN, row, "answer", value=row["answer"], nearest=near)
         elif answer is not Answer.NOT_ANSWERED:
             self.answered.add(case)
@@ -99,7 +99,7 @@ class _Intake:
 
     def _near(self, value: str, allowed: tuple[str, ...]) -> str | None:
         if value not in self.nearest and len(self.nearest) < NEAREST_LIMIT:
-            self.nearest[value] = nearest_of(value[:80].lower(), allowed)
+            self.nearest[value] = nearest_of(value[:80], allowed)
         return self.nearest.get(value)
 
     def _found(

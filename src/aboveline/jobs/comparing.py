@@ -56,7 +56,7 @@ def _wrong(
     part: str, theme: str, percent: str, framework: Framework, scores: Mapping[str, AreaScore]
 ) -> Problem | None:
     number = percent.removesuffix("%")
-    if not (number.isascii() and number.isdigit() and len(number) < 4 and int(number) <= 100):
+    if not (theme and number.isascii() and number.isdigit() and len(number) < 4 and int(number) <= 100):
         return kinds.BAD_SCORE.at(value=part)
     known = [known.id for known in framework.themes]
     if theme not in known:
