@@ -74,9 +74,14 @@ def emit_problems(form: Format, problems: Sequence[Problem], *, to_stderr: bool 
         emit(form, {"problems": [p.as_dict() for p in problems]}, [])
         return
     for problem in problems:
-        where = ", ".join(part for part in (problem.file or "", problem.place.words()) if part)
-        found = f" Found: {problem.value}." if problem.value is not None else ""
-        typer.echo(f"{problem.severity.upper()} {problem.code}: {where}: {problem.message}{found} {problem.remedy}", err=True)
+        typer.echo(_line(problem), err=True)
     errors = sum(p.severity is Severity.ERROR for p in problems)
     if errors:
         typer.echo(f"{errors} error(s). Nothing was done.", err=True)
+
+
+def _line(problem: Problem) -> str:
+    where = ", ".join(part for part in (problem.file or "", problem.place.words()) if part)
+    found = f" Found: {problem.value}." if problem.value is not None and problem.value not in problem.message else ""
+    head = ": ".join(part for part in (f"{problem.severity.upper()} {problem.code}", where) if part)
+    return f"{head}: {problem.message}{found} {problem.remedy}"
