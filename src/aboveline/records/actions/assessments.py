@@ -4,7 +4,7 @@ Answers without conflict are saved; those that conflict come back with both valu
 answer equal to what is stored is no change and cannot conflict.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -125,7 +125,37 @@ def save_assessment(
     Raises KeyReused where the key came with another body.
     """
     body = {"case": case.pk, "answers": [asdict(a) for a in answers], "findings": [asdict(f) for f in findings]}
-    batches = (
+    batches = _batches(answers, findings)
+    return once(by=by, key=key, body=body, act=lambda: _save(case, batches, by, request_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What follows from what a page sent: the changes to write, and whatever else its reader must be told."""
+
+    answers: Sequence[AnswerChange]
+    findings: Sequence[FindingChange]
+    told: Mapping[str, Any]
+
+
+def save_settled(
+    *, case: Case, body: Mapping[str, Any], settle: Callable[[], Settled], key: str, by: User, request_id: str = ""
+) -> dict[str, Any]:
+    """As save_assessment, where the changes follow from what is stored: `settle` runs while nobody else can save this
+    case, and `body` is what was sent. Its `told` is added to the outcome. Nothing to write begins no assessment."""
+
+    def act() -> dict[str, Any]:
+        Case.objects.select_for_update().get(pk=case.pk)
+        settled = settle()
+        if not settled.answers and not settled.findings:
+            return {"saved": {}, "conflicts": [], "saved_at": timezone.now().isoformat(), **settled.told}
+        return {**_save(case, _batches(settled.answers, settled.findings), by, request_id), **settled.told}
+
+    return once(by=by, key=key, body={"case": case.pk, **body}, act=act)
+
+
+def _batches(answers: Sequence[AnswerChange], findings: Sequence[FindingChange]) -> Sequence[_Batch]:
+    return (
         _Batch(
             CaseFinding, "fact", FINDING_FIELDS, {f.fact: ({"option": f.option}, f.expected_version) for f in findings}
         ),
@@ -136,7 +166,6 @@ def save_assessment(
             {a.question: ({f: getattr(a, f) for f in ANSWER_FIELDS}, a.expected_version) for a in answers},
         ),
     )
-    return once(by=by, key=key, body=body, act=lambda: _save(case, batches, by, request_id))
 
 
 def _save(case: Case, batches: Sequence[_Batch], by: User, request_id: str) -> dict[str, Any]:

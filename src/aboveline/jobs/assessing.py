@@ -1,0 +1,99 @@
+"""Save what a case form sent: settle it against the case facts, check it, and write what changed, once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from aboveline.domain.applicability import Given, settle
+from aboveline.domain.assessment_checks import check_answer, check_finding
+from aboveline.domain.framework import Framework
+from aboveline.domain.judgement import Answer
+from aboveline.domain.problems import Problem
+from aboveline.records.actions.assessments import AnswerChange, FindingChange, Settled, save_settled
+from aboveline.records.models import Case, CaseFinding, Judgement, User
+from aboveline.records.queries.cases import answers_of, findings_of
+
+
+@dataclass(frozen=True, slots=True)
+class SentAnswer:
+    """An answer that a person gave or changed, and the version of it that the page had shown."""
+
+    given: Given
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class SentFinding:
+    option: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a page sent, by question and by fact: only what its reader touched. `problems` were found reading it."""
+
+    answers: Mapping[str, SentAnswer] = field(default_factory=dict)
+    findings: Mapping[str, SentFinding] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def body(self) -> dict[str, Any]:
+        """The same for the same request sent again."""
+        return {
+            "answers": {question: asdict(sent) for question, sent in self.answers.items()},
+            "findings": {fact: asdict(sent) for fact, sent in self.findings.items()},
+        }
+
+
+def given_of(row: Judgement | None) -> Given:
+    """The answer as stored; an empty one where there is no row."""
+    return Given(Answer(row.answer), row.reason, row.note, row.improvement) if row else Given()
+
+
+def facts_of(rows: Mapping[str, CaseFinding]) -> dict[str, str]:
+    return {fact: row.option for fact, row in rows.items()}
+
+
+def save_case(*, case: Case, framework: Framework, sent: Sent, key: str, by: User) -> dict[str, Any]:
+    """Save everything that is in order and return `saved` (the new version of each id), `conflicts` (both values, who,
+    when), `problems` (each with its place) and `saved_at`.
+
+    Raises KeyReused where the key came with another body, ValueError where it is empty or too long.
+    """
+
+    def settled() -> Settled:
+        return settle_case(framework, sent, answers_of(case), findings_of(case))
+
+    return save_settled(case=case, body=sent.body(), settle=settled, key=key, by=by)
+
+
+def settle_case(
+    framework: Framework, sent: Sent, answers: Mapping[str, Judgement], findings: Mapping[str, CaseFinding]
+) -> Settled:
+    """What to write: the facts sent, the answers sent that are in order, and what the facts say of all the others."""
+    problems = list(sent.problems)
+    wrong = {fact: check_finding(framework, fact, f.option) for fact, f in sent.findings.items()}
+    problems += [problem for found in wrong.values() for problem in found]
+    changed_facts = [FindingChange(f, s.option, s.version) for f, s in sent.findings.items() if not wrong[f]]
+    facts = facts_of(findings) | _that_will_stand(changed_facts, findings)
+    changes: list[AnswerChange] = []
+    for question in framework.questions:
+        row = answers.get(question.id)
+        stored = given_of(row)
+        given, version = stored, row.version if row else 0
+        if question.id in sent.answers and sent.answers[question.id].given != stored:
+            found = check_answer(framework, question, sent.answers[question.id].given, facts)
+            problems += found
+            if not found:
+                given, version = sent.answers[question.id].given, sent.answers[question.id].version
+        given = settle(question, given, facts)
+        if given != stored:
+            changes.append(
+                AnswerChange(question.id, given.answer.value, version, given.reason, given.note, given.improvement)
+            )
+    return Settled(changes, changed_facts, {"problems": [problem.as_dict() for problem in problems]})
+
+
+def _that_will_stand(changes: Sequence[FindingChange], stored: Mapping[str, CaseFinding]) -> dict[str, str]:
+    """The facts sent against the newest version; someone else's newer ones stay in force until a person chooses."""
+    newest = {fact: row.version for fact, row in stored.items()}
+    return {c.fact: c.option for c in changes if c.expected_version == newest.get(c.fact, 0)}
