@@ -94,7 +94,7 @@ class DesignSystemBoundField(BoundField):
         return " ".join(parts) or None
 
     def build_widget_attrs(self, attrs: Mapping[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
-        built = super().build_widget_attrs(attrs, widget)
+        built = super().build_widget_attrs(dict(attrs), widget)
         return {name: value for name, value in built.items() if name not in LEFT_TO_THE_SERVER}
 
     def get_context(self) -> dict[str, Any]:

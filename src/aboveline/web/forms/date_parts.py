@@ -51,7 +51,7 @@ class DatePartsField(forms.MultiValueField):
     def clean(self, value: Sequence[Any] | None) -> date | None:
         """Raises DatePartsError naming every missing part, or where the parts are not a date of the calendar."""
         if self.disabled and not isinstance(value, list):
-            value = self.widget.decompress(value)
+            value = [value.day, value.month, value.year] if isinstance(value, date) else None
         parts = [str(part or "").strip() for part in (value or ("", "", ""))]
         if not any(parts):
             if self.required:

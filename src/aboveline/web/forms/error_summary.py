@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.forms import BaseForm, BaseFormSet
+
+from aboveline.web.forms.bound_field import DesignSystemBoundField
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ def _links(source: Any) -> Iterator[ErrorLink]:
         yield from _given(source)
 
 
-def _formset_links(formset: BaseFormSet) -> Iterator[ErrorLink]:
+def _formset_links(formset: "BaseFormSet[Any]") -> Iterator[ErrorLink]:
     if not formset.is_bound:
         return
     target = next((_first_target(form) for form in formset.forms), "")
@@ -41,14 +43,19 @@ def _formset_links(formset: BaseFormSet) -> Iterator[ErrorLink]:
 def _form_links(form: BaseForm) -> Iterator[ErrorLink]:
     first = _first_target(form)
     yield from (ErrorLink(str(error), first) for error in form.non_field_errors())
-    for field in form:
+    for field in _fields(form):
         target = "" if field.is_hidden else field.first_input_id
         words = field.error_words if field.errors else []
         yield from (ErrorLink(error, target) for error in words)
 
 
 def _first_target(form: BaseForm) -> str:
-    return next((field.first_input_id for field in form.visible_fields()), "")
+    return next((field.first_input_id for field in _fields(form) if not field.is_hidden), "")
+
+
+def _fields(form: BaseForm) -> Iterable[DesignSystemBoundField]:
+    """The form's fields, which FORM_RENDERER makes of this class."""
+    return cast("Iterable[DesignSystemBoundField]", form)
 
 
 def _given(source: Iterable[Any]) -> Iterator[ErrorLink]:

@@ -24,7 +24,7 @@ def primary_navigation(context: template.Context) -> dict[str, Any]:
     """The parts of the product that exist, from `navigation`: (url name, words). The part in hand is marked."""
     request = context.get("request")
     path = request.path if request else ""
-    items = [(_address(name), words) for name, words in context.get("navigation", ())]
+    items = [(_address(name), words) for name, words in context.get("navigation") or ()]
     return {"items": [(href, words, _current(href, path)) for href, words in items if href]}
 
 
@@ -131,7 +131,7 @@ def breadcrumbs(crumbs: Iterable[Crumb]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("web/components/pagination.html", takes_context=True)
-def pagination(context: template.Context, page: Page) -> dict[str, Any]:
+def pagination(context: template.Context, page: "Page[Any]") -> dict[str, Any]:
     return {
         "page": page,
         "request": context.get("request"),

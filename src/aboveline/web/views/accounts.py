@@ -1,16 +1,16 @@
 """Sign in and sign out."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from aboveline.web import throttling
 from aboveline.web.forms.sign_in import SignInForm
-from aboveline.web.policies import public
+from aboveline.web.policies import View, public
 
 TOO_MANY = _("There have been too many tries to sign in. Wait five minutes, then try again")
 
@@ -35,12 +35,12 @@ class SignIn(LoginView):
         context = self.get_context_data(form=form, refused=[(TOO_MANY, "id_username")])
         return self.render_to_response(context, status=HTTPStatus.TOO_MANY_REQUESTS)
 
-    def form_valid(self, form: BaseForm) -> HttpResponse:
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         self.guard.forget()
         response = super().form_valid(form)
         throttling.remember_browser(response, self.account, secure=self.request.is_secure())
         return response
 
 
-sign_in = public(SignIn.as_view())
-sign_out = public(LogoutView.as_view())
+sign_in = public(cast(View, SignIn.as_view()))
+sign_out = public(cast(View, LogoutView.as_view()))
