@@ -3,9 +3,16 @@
 from django.db import transaction
 
 from aboveline.records.audit import Happened, record
-from aboveline.records.models import Case, User
+from aboveline.records.models import Case, Inspection, User
 
 
 @transaction.atomic
 def note_case_read(*, case: Case, by: User, verb: str = "case.read", request_id: str = "") -> None:
     record([Happened(verb, case, service_id=case.inspection.service_id)], by=by, request_id=request_id)
+
+
+@transaction.atomic
+def note_answers_read(*, inspection: Inspection, question: str, by: User, request_id: str = "") -> None:
+    """One page showed every case's answer to one question: one event that names the question."""
+    happened = Happened("answers.read", inspection, {"question": question}, service_id=inspection.service_id)
+    record([happened], by=by, request_id=request_id)

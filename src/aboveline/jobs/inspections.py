@@ -1,0 +1,129 @@
+"""What pages ask of an inspection: scores, change since the first one, place among others, progress."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.core.cache import cache
+
+from aboveline.domain.applicability import Applies, applies
+from aboveline.domain.comparator import Basis
+from aboveline.domain.comparison import AreaScore, Comparison, compare
+from aboveline.domain.framework import Framework
+from aboveline.domain.reinspection import PlanCarriedOut, Reinspection, reinspect
+from aboveline.domain.scoring import InspectionScores, score_inspection
+from aboveline.jobs.comparing import published_comparator
+from aboveline.jobs.frameworks import load_framework
+from aboveline.records.models import Inspection
+from aboveline.records.queries.inspections import judgements_of
+from aboveline.records.queries.overview import answered_in, findings_in, marks_of
+
+KEPT_SECONDS = 60 * 60
+
+PLAN = {
+    Inspection.FirstPlan.CARRIED_OUT: PlanCarriedOut.YES,
+    Inspection.FirstPlan.PARTLY: PlanCarriedOut.PARTLY,
+    Inspection.FirstPlan.NOT_CARRIED_OUT: PlanCarriedOut.NO,
+    Inspection.FirstPlan.NOT_RECORDED: PlanCarriedOut.NOT_RECORDED,
+}
+
+
+@dataclass(frozen=True)
+class ScoredInspection:
+    """An inspection with its framework and its scores as they stand now."""
+
+    inspection: Inspection
+    framework: Framework
+    scores: InspectionScores
+
+    @property
+    def framework_changed(self) -> bool:
+        """True where the framework's files are no longer those the inspection was set up with."""
+        return self.framework.digest != self.inspection.framework_digest
+
+
+@dataclass(frozen=True, slots=True)
+class CaseProgress:
+    """One case: how many of the questions that apply, or may, are answered."""
+
+    number: str
+    answered: int
+    outstanding: int
+
+    @property
+    def finished(self) -> bool:
+        return not self.outstanding
+
+
+@dataclass(frozen=True)
+class Progress:
+    cases: tuple[CaseProgress, ...]
+
+    @cached_property
+    def finished(self) -> int:
+        return sum(case.finished for case in self.cases)
+
+    @cached_property
+    def begun(self) -> int:
+        return sum(bool(case.answered) for case in self.cases)
+
+    @cached_property
+    def outstanding(self) -> int:
+        return sum(case.outstanding for case in self.cases)
+
+    @property
+    def complete(self) -> bool:
+        return bool(self.cases) and not self.outstanding
+
+
+def framework_of(inspection: Inspection) -> Framework:
+    return load_framework(inspection.framework_id)
+
+
+def scores_of(inspection: Inspection) -> ScoredInspection:
+    """Score the judgements saved so far.
+
+    Scores (never judgements) are kept in memory under what changes with every save, so they are never stale.
+    """
+    framework = framework_of(inspection)
+    key = f"scores-{inspection.pk}-{inspection.caseload_size}-{framework.digest}-{marks_of(inspection)}"
+    scores = cache.get(key)
+    if scores is None:
+        scores = _score(inspection, framework)
+        cache.set(key, scores, KEPT_SECONDS)
+    return ScoredInspection(inspection, framework, scores)
+
+
+def _score(inspection: Inspection, framework: Framework) -> InspectionScores:
+    """A caseload said to be smaller than its sample counts as unknown."""
+    judgements, size = judgements_of(inspection), inspection.caseload_size
+    known = size if size and size >= len(judgements.cases) else None
+    return score_inspection(framework, judgements, caseload_size=known)
+
+
+def change_between(first: ScoredInspection, second: ScoredInspection) -> Reinspection | None:
+    """The second set against the first; None where nothing was assessed in one, or under different frameworks."""
+    same = first.framework.id == second.framework.id
+    if not (same and first.scores.cases and second.scores.cases):
+        return None
+    plan = PLAN[Inspection.FirstPlan(second.inspection.first_plan)]
+    return reinspect(first.scores, second.scores, first_plan_carried_out=plan)
+
+
+def comparison_of(scored: ScoredInspection, as_at: date, basis: Basis = Basis.PRINTED) -> Comparison:
+    """The inspection's themes against what had been published by a date, each by its own interval."""
+    found = {theme.id: AreaScore.of_score(theme) for theme in scored.scores.themes}
+    scores = {theme: score for theme, score in found.items() if score}
+    comparator = published_comparator(scored.framework, as_at, basis)
+    return compare(scored.framework, scored.inspection.service.area, scores, comparator)
+
+
+def progress_of(inspection: Inspection, framework: Framework) -> Progress:
+    """How far each case has come. A question counts as outstanding while it applies, or may, and has no answer."""
+    findings = findings_in(inspection)
+    cases = []
+    for number, given in answered_in(inspection).items():
+        facts = findings.get(number, {})
+        open_ = (q for q in framework.questions if q.id not in given)
+        cases.append(CaseProgress(number, len(given), sum(applies(q, facts) is not Applies.NO for q in open_)))
+    return Progress(tuple(cases))

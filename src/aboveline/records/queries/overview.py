@@ -1,0 +1,75 @@
+"""How far an inspection has come, in counts; and what its assessors found and answered, case by case."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Sum
+
+from aboveline.domain.judgement import Answer
+from aboveline.records.models import CaseFinding, Inspection, Judgement, User
+from aboveline.records.models.people import Service
+from aboveline.records.queries.inspections import draw_in_force, inspections_at, inspections_of, sampled_cases
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Counts of one inspection: cases on its list, draws made, cases under assessment, and those with an assessment."""
+
+    inspection: Inspection
+    listed: int
+    draws: int
+    sampled: int
+    begun: int
+
+
+def stage_of(inspection: Inspection) -> Stage:
+    cases = sampled_cases(inspection)
+    draw = draw_in_force(inspection)
+    return Stage(
+        inspection=inspection,
+        listed=inspection.cases.count(),
+        draws=draw.ordinal if draw else 0,
+        sampled=cases.count(),
+        begun=cases.filter(assessment__isnull=False).count(),
+    )
+
+
+def marks_of(inspection: Inspection) -> str:
+    """A short text that changes whenever a judgement of the inspection or its sample does, cheap to ask for."""
+    rows = Judgement.objects.filter(assessment__case__inspection=inspection)
+    saved = rows.aggregate(rows=Count("id"), versions=Sum("version"), last=Max("saved_at"))
+    begun = inspection.cases.filter(assessment__isnull=False).count()
+    drawn = inspection.draws.aggregate(draws=Count("id", distinct=True), versions=Sum("drawn__version"))
+    last = saved["last"].timestamp() if saved["last"] else 0
+    return "-".join(str(part) for part in (saved["rows"], saved["versions"], last, begun, *drawn.values()))
+
+
+def findings_in(inspection: Inspection) -> Mapping[str, Mapping[str, str]]:
+    """What assessors found of each case under assessment, by case number and fact."""
+    rows = CaseFinding.objects.filter(assessment__case__in=sampled_cases(inspection))
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for number, fact, option in rows.values_list("assessment__case__number", "fact", "option"):
+        found[number][fact] = option
+    return found
+
+
+def answered_in(inspection: Inspection) -> Mapping[str, frozenset[str]]:
+    """The questions with an answer in each case under assessment, by case number; cases not begun are there too."""
+    cases = sampled_cases(inspection)
+    given: dict[str, set[str]] = {number: set() for number in cases.values_list("number", flat=True)}
+    rows = Judgement.objects.filter(assessment__case__in=cases).exclude(answer=Answer.NOT_ANSWERED)
+    for number, question in rows.values_list("assessment__case__number", "question"):
+        given[number].add(question)
+    return {number: frozenset(questions) for number, questions in given.items()}
+
+
+def inspections_matching(user: User, *, slug: str = "", kind: str = "", framework_id: str = "") -> list[Inspection]:
+    """A person's inspections, newest first, narrowed by service, kind and framework where given."""
+    wanted = {"service__slug": slug, "kind": kind, "framework_id": framework_id}
+    return list(inspections_of(user).filter(**{field: value for field, value in wanted.items() if value}))
+
+
+def originals_at(service: Service) -> list[Inspection]:
+    """The inspections of a service that a re-inspection can follow: any but local audits, newest first."""
+    return list(inspections_at(service).exclude(kind=Inspection.Kind.LOCAL_AUDIT))

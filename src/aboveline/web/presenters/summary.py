@@ -1,0 +1,62 @@
+"""The sentences an inspection's page begins with: what is true in words, before any figure."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aboveline.domain.framework import Framework
+from aboveline.domain.scoring import InspectionScores, Score
+from aboveline.web.presenters.wording import listed, number_word, said, sentence_case
+
+#: fewer cases than this and a page says that its intervals are wide
+FEW_CASES = 20
+
+
+def how_often(scores: InspectionScores) -> str:
+    """How often work was good enough over the themes, in tenths, for example "seven to eight times in ten"."""
+    tenths = sorted(int(10 * theme.share + 0.5) for theme in scores.themes if theme.share is not None)
+    if not tenths:
+        return ""
+    low, high = tenths[0], tenths[-1]
+    if low == high:
+        return _("about {number} times in ten").format(number=number_word(low))
+    return _("{low} to {high} times in ten").format(low=number_word(low), high=number_word(high))
+
+
+def weakest(scores: InspectionScores) -> Score | None:
+    known = [criterion for criterion in scores.criteria if criterion.share is not None]
+    return min(known, key=lambda criterion: criterion.share or 0, default=None)
+
+
+def bands_sentence(framework: Framework, scores: InspectionScores) -> str:
+    """How many criteria fall into each band, from the weakest, and which criterion is the weakest."""
+    ordered = sorted(framework.bands, key=lambda band: band.from_percent)
+    counts = [(band, sum(c.band == band for c in scores.criteria)) for band in ordered]
+    parts = [
+        _("{number} {band}").format(number=number_word(count), band=said(band.name)[:1].lower() + said(band.name)[1:])
+        for band, count in counts
+        if count
+    ]
+    lowest = weakest(scores)
+    if not parts or lowest is None:
+        return ""
+    total = number_word(len(scores.criteria))
+    return _("Of {total} criteria: {parts}. Weakest: {id} {name}, {percent}%.").format(
+        total=total, parts=listed(parts), id=lowest.id, name=said(lowest.name), percent=lowest.percent
+    )
+
+
+def few_cases(scores: InspectionScores) -> str:
+    """A caution where so few cases were assessed that little can be said; empty otherwise."""
+    if not 0 < scores.cases < FEW_CASES:
+        return ""
+    return ngettext(
+        "Only {cases} case was assessed: read the figures with the intervals, which are wide or missing.",
+        "Only {cases} cases were assessed: read the figures with the intervals, which are wide.",
+        scores.cases,
+    ).format(cases=scores.cases)
+
+
+def headline_list(framework: Framework, scores: InspectionScores) -> str:
+    """Each theme with its percent, for lists: "‘Safeguarding’ work 75%, ...". Empty where nothing is scored."""
+    known = [theme for theme in scores.themes if theme.percent is not None]
+    return ", ".join(f"{sentence_case(said(theme.name))} {theme.percent}%" for theme in known)

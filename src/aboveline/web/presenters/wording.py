@@ -1,0 +1,82 @@
+"""The words that several pages share: what an inspection is called, a band without its heading's words, small numbers."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aboveline.domain.framework import Band, Framework, Text
+from aboveline.records.models import Inspection
+
+KINDS: Mapping[str, object] = {
+    Inspection.Kind.CORE: gettext_lazy("core inspection"),
+    Inspection.Kind.REINSPECTION: gettext_lazy("re-inspection"),
+    Inspection.Kind.LOCAL_AUDIT: gettext_lazy("local audit"),
+}
+_NUMBERS = (
+    gettext_lazy("none"),
+    gettext_lazy("one"),
+    gettext_lazy("two"),
+    gettext_lazy("three"),
+    gettext_lazy("four"),
+    gettext_lazy("five"),
+    gettext_lazy("six"),
+    gettext_lazy("seven"),
+    gettext_lazy("eight"),
+    gettext_lazy("nine"),
+    gettext_lazy("ten"),
+)
+
+
+def said(text: Text) -> str:
+    """A framework's wording in the reader's language."""
+    return text.in_language(get_language() or "en")
+
+
+def sentence_case(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def number_word(number: int) -> str:
+    """Numbers to ten as words."""
+    return str(_NUMBERS[number]) if 0 <= number < len(_NUMBERS) else str(number)
+
+
+def month_of(day: date) -> str:
+    return date_format(day, "F Y")
+
+
+def day_of(day: date) -> str:
+    return date_format(day, "j F Y")
+
+
+def kind_words(inspection: Inspection) -> str:
+    return str(KINDS[inspection.kind])
+
+
+def inspection_name(inspection: Inspection) -> str:
+    """For example "September 2010 re-inspection"."""
+    return f"{month_of(inspection.held_on)} {kind_words(inspection)}"
+
+
+def short_band(framework: Framework, band: Band | None) -> str:
+    """A band's name without the words that head its column: "Minimum improvement required" is "Minimum"."""
+    if band is None:
+        return _("Not scored")
+    return said(band.name).removesuffix(f" {said(framework.band_word)}")
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join as "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("{most} and {last}").format(most=", ".join(words[:-1]), last=words[-1])
+
+
+def signed(points: float) -> str:
+    """Percentage points, rounded half away from nothing, with their sign: "+37", "−4", "0"."""
+    whole = int(abs(points) + 0.5)
+    return f"{'+' if points > 0 else '−'}{whole}" if whole else "0"
