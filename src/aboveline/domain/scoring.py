@@ -210,11 +210,12 @@ class _Sheet:
         mask = sum(self.bits[question.id] for question in questions)
         ys = [(bits & mask).bit_count() for bits in self.sufficient]
         ms = [(bits & mask).bit_count() for bits in self.applicable]
-        left_out = sum((bits & mask).bit_count() for bits in self.not_applicable)
+        left_out = sum([(bits & mask).bit_count() for bits in self.not_applicable])
         sums = Sums(len(ms), sum(ys), sum(ms), sum(map(mul, ys, ys)), sum(map(mul, ys, ms)), sum(map(mul, ms, ms)))
         applicable_cases = len(ms) - ms.count(0)
         sure = precision(sums, applicable_cases, self.caseload_size)
-        percent = None if sums.share is None else whole_percent(sums.share)
+        share = sums.share
+        percent = None if share is None else whole_percent(share)
         return Score(
             id=id_,
             name=name,
@@ -224,7 +225,7 @@ class _Sheet:
             not_answered=mask.bit_count() * len(ms) - sums.m - left_out,
             cases=sums.n,
             applicable_cases=applicable_cases,
-            share=sums.share,
+            share=share,
             percent=percent,
             interval=sure.interval,
             no_interval_reason=sure.reason,

@@ -147,11 +147,13 @@ class LogitWorking:
 
 def logit_working(sums: Sums, caseload_size: int | None, level: float = LEVEL) -> LogitWorking:
     """Return the steps, where 0 < p < 1 and n >= 2. `caseload_size` None means no finite-population correction."""
-    n, m = sums.n, sums.m
-    read = Fraction(n, caseload_size) if caseload_size else Fraction(0)
-    variance = float((1 - read) * Fraction(n * sums.spread, (n - 1) * m**4))
+    n, m, size = sums.n, sums.m, caseload_size
+    # Whole numbers to the last: one division, correctly rounded.
+    above, below = (size - n, size) if size else (1, 1)
+    variance = (above * n * sums.spread) / (below * (n - 1) * m**4)
     share, rest = sums.y / m, (m - sums.y) / m
-    return LogitWorking(share, float(read), variance, math.sqrt(variance) / (share * rest), t_quantile(n - 1, level))
+    read = n / size if size else 0.0
+    return LogitWorking(share, read, variance, math.sqrt(variance) / (share * rest), t_quantile(n - 1, level))
 
 
 def precision(sums: Sums, applicable_cases: int, caseload_size: int | None, level: float = LEVEL) -> Precision:

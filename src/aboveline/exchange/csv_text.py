@@ -108,9 +108,9 @@ def _lines(text: str, columns: Columns, reading: _Reading) -> Iterator[tuple[int
         except csv.Error:
             reading.found(kinds.MALFORMED, Place(row=number), limit=f"{CELL_CHARACTERS:,}")
             continue
-        if any(len(cell) > CELL_CHARACTERS for cell in cells):
+        if max(map(len, cells), default=0) > CELL_CHARACTERS:
             reading.found(kinds.MALFORMED, Place(row=number), limit=f"{CELL_CHARACTERS:,}")
-        elif any(cell.strip() for cell in cells) or number == 1:
+        elif any(map(str.strip, cells)) or number == 1:
             yield number, cells
     if next(reader, None) is not None:
         reading.found(kinds.TOO_MANY_ROWS, limit=f"{columns.limit_rows:,}")
