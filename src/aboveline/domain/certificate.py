@@ -17,7 +17,7 @@ VERSION = "aboveline-certificate-1"
 def certify(
     drawn: Draw, caseload: Caseload, eligibility: Eligibility, framework: Framework, versions: Mapping[str, str]
 ) -> dict[str, object]:
-    """The certificate as JSON values. `versions`, of the program and language, are for the record: no draw needs them."""
+    """The certificate as JSON values. `versions` (program, language) are for the record: no draw needs them."""
     table = balance_table(eligibility.entries, drawn.case_refs)
     return {
         "version": VERSION,

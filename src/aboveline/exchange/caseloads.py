@@ -94,8 +94,10 @@ def read_case_list(
 
 def read_caseload(table: RawTable, mapping: ColumnMapping, framework: Framework, *, file: str) -> Checked[Caseload]:
     """Read every row of a case list by the framework's order types. The value is whole or, after any error, None."""
-    columns = [*identifying_problems(table, mapping, file=file), *mapping_problems(table, mapping)]
-    reading = _Reading(table, mapping, framework, file, [replace(q, file=file) for q in columns])
+    refused = identifying_problems(table, mapping, file=file)
+    known = {q.place for q in refused}
+    columns = [*refused, *(replace(q, file=file) for q in mapping_problems(table, mapping) if q.place not in known)]
+    reading = _Reading(table, mapping, framework, file, columns)
     if any(q.code in {p.NOT_A_CASE_LIST.code, p.COLUMN_TWICE.code} for q in columns):
         return checked(Caseload(()), reading.problems)
     entries = [entry for raw in table.rows if (entry := _entry(reading, raw)) is not None]

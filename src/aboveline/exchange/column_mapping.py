@@ -86,7 +86,7 @@ def _similar(heading: str, fields: Iterable[str]) -> str | None:
     wanted = set(fields)
     scored = [(SequenceMatcher(None, heading, known).ratio(), name) for known, name in _KNOWN.items() if name in wanted]
     best = max(scored, default=(0.0, ""))
-    return best[1] if best[0] >= _NEAR and len(heading) > 3 else None
+    return best[1] if best[0] >= _NEAR and len(heading) > 4 else None
 
 
 def mapping_problems(table: RawTable, mapping: ColumnMapping) -> list[Problem]:

@@ -1,7 +1,6 @@
 """What a workbook's zip directory says before anything is unpacked, and a bounded unpacking that proves it true."""
 
 import io
-import re
 import zipfile
 import zlib
 
@@ -12,10 +11,10 @@ MEMBERS = 400
 UNPACKED_BYTES = 60_000_000
 RATIO = 150
 RATIO_FROM_BYTES = 2_000_000
-CELLS = 1_000_000
+CELLS = 400_000
 _CHUNK = 1 << 16
-_CELL = re.compile(rb"<c[ >/]|<table:table-cell|<text:p")
-_DECLARED = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+_CELLS = (b"<c ", b"<c>", b"<c/", b"<table:table-cell")
+_DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 
 
 def examine(data: bytes) -> tuple[str, tuple[Problem, ...]]:
@@ -66,9 +65,9 @@ def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> Problem
                 if read > member.file_size:
                     return p.BOMB.at(reason="a part is larger than it says")
                 if _is_xml(member.filename):
-                    if _DECLARED.search(window):
+                    if any(word in window for word in _DECLARATIONS):
                         return p.UNSAFE_XML.at()
-                    cells += len(_CELL.findall(chunk))
+                    cells += sum(chunk.count(cell) for cell in _CELLS)
                     if cells > CELLS:
                         return p.BOMB.at(reason=f"more than {CELLS:,} cells")
     return None
