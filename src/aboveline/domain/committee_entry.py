@@ -15,7 +15,7 @@ class EntryState(StrEnum):
     BLANK = "blank"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry(Generic[T]):
     """One heading's content. `value` is there exactly when answered; blank is never the same as not applicable."""
 

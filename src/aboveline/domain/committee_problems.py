@@ -21,6 +21,12 @@ MIXED_SCRIPT = ProblemKind(
     "The word “{word}” mixes Latin letters with {name}, which looks alike but is another letter.",
     "Type the word again.",
 )
+LETTER_NOT_IN_FONT = ProblemKind(
+    "report.letter-not-in-font",
+    "The PDF cannot show {letters} and prints a replacement mark instead; Word and HTML show the text as it is.",
+    "Write the words in letters that the PDF can show, or use Word or HTML.",
+    Severity.WARNING,
+)
 
 # --- figures --------------------------------------------------------------------------------------------------------
 UNKNOWN_SOURCE = ProblemKind(

@@ -10,7 +10,7 @@ from aboveline.domain.committee_entry import FigureRef, Paragraph, Prose
 from aboveline.domain.committee_figures import Figures, ScoreSnapshot
 from aboveline.domain.problems import Place, Problem, nearest_of
 
-_PERCENT = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s?(?:%|per\s?cent\b|percent\b)", re.IGNORECASE)
+_PERCENT = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s?(?:%(?!\s?\d)|per\s?cent\b|percent\b)", re.IGNORECASE)
 _BAD_PERCENT = re.compile(r"\d+\s?%\s?\d+|(?<![\d.,])(?:10[1-9]|1[1-9]\d|[2-9]\d\d)\s?%|%\s?%")
 _RANK = re.compile(
     r"\b(?:top|upper|first|bottom|lowest|best|highest)[\s-]+(?:performing\s+)?(?:quartile|quarter|decile|fifth|third)\b"

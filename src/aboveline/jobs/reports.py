@@ -1,7 +1,8 @@
 """Builds a committee report: read, bind its figures, check everything, render, and scan what was made."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Protocol
 
 from aboveline.domain import committee_problems as kinds
@@ -12,6 +13,7 @@ from aboveline.domain.committee_prose import check_prose
 from aboveline.domain.problems import Checked, Place, Problem, checked
 from aboveline.exchange.councils import objective_lists, rule_sets
 from aboveline.exchange.report_reader import ReportFile, read_report
+from aboveline.rendering.font_coverage import missing_letters
 from aboveline.rendering.outline import Outline
 from aboveline.rendering.report_outline import report_outline
 
@@ -57,7 +59,14 @@ def build_report(report: CommitteeReport, source: FigureSource) -> tuple[BuiltRe
     problems = (*check_report(report, rule_sets()), *bound.problems, *check_prose(report, bound.figures))
     if not report.submissions:
         return None, problems
-    return BuiltReport(report, bound.figures, report_outline(report, bound.figures)), problems
+    outline = report_outline(report, bound.figures)
+    return BuiltReport(report, bound.figures, outline), (*problems, *_letters(outline))
+
+
+def _letters(outline: Outline) -> Iterator[Problem]:
+    missing = missing_letters(json.dumps(asdict(outline), ensure_ascii=False, default=list))
+    if missing:
+        yield kinds.LETTER_NOT_IN_FONT.at(value=missing, letters=" ".join(missing))
 
 
 def _placed(file: ReportFile, problems: Sequence[Problem]) -> Iterator[Problem]:

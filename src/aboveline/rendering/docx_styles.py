@@ -34,6 +34,7 @@ def apply_styles(document: Any) -> None:
 
 
 def _size(style: Any, size: float, before: float, after: float, *, bold: bool = False) -> None:
+    style.font.name = FONT
     style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
     style.font.color.rgb = _INK
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)

@@ -9,6 +9,7 @@ from typing import Any
 
 import typst
 
+from aboveline.rendering.font_coverage import showable
 from aboveline.rendering.outline import Block, Outline, Picture
 
 #: the same instant in every file, so that the same report gives the same bytes
@@ -25,7 +26,8 @@ def pdf_document(outline: Outline) -> bytes:
         "blocks": [_plain(block) for block in outline.blocks],
     }
     template = (resources.files("aboveline.rendering") / "templates" / "report.typ").read_bytes()
-    return _compile(template, {"report": json.dumps(data, ensure_ascii=False)}, format="pdf", pdf_standards=["ua-1"])
+    words = showable(json.dumps(data, ensure_ascii=False))
+    return _compile(template, {"report": words}, format="pdf", pdf_standards=["ua-1"])
 
 
 def picture_png(picture: Picture, *, dots_per_unit: float = 3.0) -> bytes:
