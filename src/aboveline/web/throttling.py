@@ -47,7 +47,7 @@ class Guard:
 
     def forget(self) -> None:
         """The try was right: its account starts again from nothing. The address's count stays."""
-        cache.delete(self.counts[0][0])
+        cache.delete_many([self.counts[0][0]])
 
 
 def remember_browser(response: HttpResponse, account: str, *, secure: bool) -> None:

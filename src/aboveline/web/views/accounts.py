@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aboveline.web import throttling
 from aboveline.web.forms.sign_in import SignInForm
-from aboveline.web.policies import View, public
+from aboveline.web.policies import View, public, signed_in
 
 TOO_MANY = _("There have been too many tries to sign in. Wait five minutes, then try again")
 
@@ -43,4 +43,4 @@ class SignIn(LoginView):
 
 
 sign_in = public(cast(View, SignIn.as_view()))
-sign_out = public(cast(View, LogoutView.as_view()))
+sign_out = signed_in(cast(View, LogoutView.as_view()))
