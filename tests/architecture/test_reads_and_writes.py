@@ -13,7 +13,7 @@ QUERYSET = {
     "order_by", "raw",
 }  # fmt: skip
 #: methods of these names that are no database's: a document, a workbook, a hash or a dictionary written in memory
-IN_MEMORY = {"rendering", "exchange", "domain"}
+IN_MEMORY = {"rendering", "exchange", "domain", "config"}
 WRITERS = ("records.actions.", "records.audit", "records.migrations")
 
 

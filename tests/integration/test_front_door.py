@@ -40,6 +40,7 @@ def commands(run, monkeypatch):
 
     monkeypatch.setattr(run, "call", call)
     monkeypatch.setattr(run, "must", call)
+    monkeypatch.setattr(run, "quietly", call)
     monkeypatch.setattr(run, "link_package", lambda: None)
     return noted
 
@@ -79,18 +80,22 @@ def test_without_ensurepip_the_environment_is_made_without_pip(run, commands, mo
     assert commands[0][-2:] == ["--without-pip", str(run.VENV)]
 
 
-def test_where_uv_cannot_be_had_pip_installs(run, monkeypatch, capsys):
-    monkeypatch.setattr(run.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 1))
-    command = run.installer()
-    assert "pip" in command
-    assert "--python" in command, "no pip inside the environment: the outer one installs into it"
+@pytest.mark.parametrize("reachable", ["nothing", "uv alone"])
+def test_where_uv_fails_pip_installs(run, commands, monkeypatch, capsys, reachable):
+    """No uv to be had, or a uv that cannot reach the packages (behind a proxy that only pip is told of)."""
+    monkeypatch.setattr(run, "quietly", lambda *words: reachable == "nothing" or "uv.lock" not in str(words[-1]))
+    run.install_packages("requirements.lock")
+    assert commands[-1][1:4] == ["-m", "pip", "--python"], "no pip inside the environment: the outer one installs"
+    assert "--require-hashes" in commands[-1]
     assert "takes longer" in capsys.readouterr().out
 
 
-def test_every_install_demands_hashes(run, commands, monkeypatch):
-    monkeypatch.setattr(run.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0))
+def test_uv_installs_where_it_can_and_demands_hashes(run, commands, monkeypatch):
+    quiet = []
+    monkeypatch.setattr(run, "quietly", lambda *words: quiet.append([str(w) for w in words]) or 0)
     run.install("requirements.lock")
-    assert "--require-hashes" in commands[-1]
+    assert [c for c in quiet if "--require-hashes" in c] == quiet
+    assert quiet[-1][0].endswith("uv")
 
 
 def test_a_second_start_installs_nothing(run, commands):
@@ -110,6 +115,7 @@ def test_a_changed_lock_file_installs_again(run, commands):
 
 def test_a_failed_install_is_not_taken_for_done(run, commands, monkeypatch):
     monkeypatch.setattr(run, "call", lambda *_, **__: 1)
+    monkeypatch.setattr(run, "quietly", lambda *_: 1)
     with pytest.raises(SystemExit, match="could not install"):
         run.install("requirements.lock")
     assert not list(run.VENV.glob("installed-*"))

@@ -91,9 +91,11 @@ def confirm_caseload(
 ) -> Caseload:
     """Put a whole list on record and number its cases in the order of their keyed hashes, which tells nothing of them.
 
-    Raises SameList where this list is on record already, AssessmentsExist where cases of an earlier one were drawn
-    or assessed.
+    Raises Stale where the upload was closed or its columns corrected since it was read, SameList where this list is on
+    record already, AssessmentsExist where cases of an earlier one were drawn or assessed.
     """
+    if upload:
+        _still_as_read(upload)
     same = inspection.caseloads.filter(digest=digest).first()
     if same:
         raise SameList(same)
@@ -116,6 +118,12 @@ def confirm_caseload(
     values = {"digest": digest, "cases": len(rows), "eligible": caseload.eligible}
     record([Happened("caseload.confirmed", caseload, values, service_id=inspection.service_id)], by=by)
     return caseload
+
+
+def _still_as_read(upload: CaseloadUpload) -> None:
+    newest = CaseloadUpload.objects.select_for_update().get(pk=upload.pk)
+    if newest.closed_at or newest.version != upload.version:
+        raise Stale(newest)
 
 
 def _numbered(inspection: Inspection, caseload: Caseload, rows: Sequence[CaseRow]) -> list[Case]:

@@ -36,3 +36,8 @@ def join_team(*, user: User, inspection: Inspection, role: Role, by: User | None
     values = {"role": role.value, "user": user.pk}
     record([Happened("team.joined", joined, values, service_id=inspection.service_id)], by=by)
     return joined
+
+
+@transaction.atomic
+def note_sign_in(*, by: User) -> None:
+    record([Happened("signed_in", by)], by=by)

@@ -8,6 +8,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from aboveline.records.actions.people import note_sign_in
 from aboveline.web import throttling
 from aboveline.web.forms.sign_in import SignInForm
 from aboveline.web.policies import View, public, signed_in
@@ -38,6 +39,7 @@ class SignIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         self.guard.forget()
         response = super().form_valid(form)
+        note_sign_in(by=self.request.user)
         throttling.remember_browser(response, self.account, secure=self.request.is_secure())
         return response
 
