@@ -107,7 +107,7 @@ class Change:
             "new": None if self.new is None else float(self.new),
             "difference": None if self.difference is None else float(self.difference),
             "interval": self.interval and self.interval.as_dict(),
-            "no_interval_reason": self.no_interval_reason,
+            "reason": self.no_interval_reason,
             "verdict": str(self.verdict),
             "primary": self.primary,
             "band_before": self.band_before and {"id": self.band_before.id, "name": str(self.band_before.name)},

@@ -72,7 +72,7 @@ class Score:
             "share": None if self.share is None else float(self.share),
             "percent": self.percent,
             "interval": self.interval and self.interval.as_dict(),
-            "no_interval_reason": self.no_interval_reason,
+            "reason": self.no_interval_reason,
             "band": self.band and {"id": self.band.id, "name": str(self.band.name)},
         }
 

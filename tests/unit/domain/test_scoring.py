@@ -110,6 +110,8 @@ def test_json_shape() -> None:
     assert theme["band"] == {"id": "moderate", "name": "Moderate"}
     assert {"low", "high", "level", "method"} <= theme["interval"].keys()
     assert document["questions"][0].keys() == theme.keys()
+    empty = score_inspection(framework_of(12), judgements_of_counts([]), caseload_size=40).as_dict()["themes"][0]
+    assert (empty["interval"], empty["reason"]) == (None, NOT_SCORED)
 
 
 @given(answer_rows, st.randoms())

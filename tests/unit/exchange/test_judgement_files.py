@@ -114,8 +114,9 @@ def test_row_numbers_survive_line_breaks_in_cells() -> None:
     assert [p.place.row for p in read(text).problems] == [3]
 
 
-def test_a_huge_cell_is_refused_not_a_crash() -> None:
-    text = f"case,question,answer,note\nC1,1.1.1,yes,{'x' * 200_000}\nC1,1.1.2,wrong,\n"
+@pytest.mark.parametrize("length", [csv_text.CELL_CHARACTERS + 1, 200_000])
+def test_a_huge_cell_is_refused_not_a_crash(length: int) -> None:
+    text = f"case,question,answer,note\nC1,1.1.1,yes,{'x' * length}\nC1,1.1.2,wrong,\n"
     assert codes(text)[:2] == ["csv.malformed", "judgement.answer-unknown"]
 
 
