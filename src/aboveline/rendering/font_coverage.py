@@ -7,7 +7,8 @@ from importlib import resources
 
 _FONTS = ("LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf")
 _UNICODE_BMP = (3, 1)
-_LAID_OUT = {0x09, 0x0A, 0x0D, 0x20, 0xA0}
+#: blanks, which need no glyph, and the replacement mark, which typst draws from its own last font
+_ALWAYS = {0x09, 0x0A, 0x0D, 0x20, 0xA0, 0xFFFD}
 
 
 @lru_cache(maxsize=1)
@@ -15,7 +16,7 @@ def covered() -> frozenset[int]:
     """Return the code points that both weights of the font have a glyph for."""
     folder = resources.files("aboveline.rendering") / "fonts"
     regular, bold = (frozenset(_characters((folder / name).read_bytes())) for name in _FONTS)
-    return (regular & bold) | _LAID_OUT
+    return (regular & bold) | _ALWAYS
 
 
 def missing_letters(text: str) -> str:
