@@ -46,7 +46,8 @@ class _Basis:
 
     def coordinates(self, x: Vector) -> Vector:
         # fsum rounds once; plain sum() adds floats differently from Python 3.12 on, and so would draw differently
-        return [fsum([a * b for a, b in zip(row, x, strict=True)]) for row in self.map]
+        present = [(column, value) for column, value in enumerate(x) if value]
+        return [fsum([row[column] * value for column, value in present]) for row in self.map]
 
     def enter(self, unit: int, at: Vector) -> bool:
         """Take a unit in where it adds a dimension: pivot on the free row where it is largest."""

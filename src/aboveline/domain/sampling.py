@@ -71,7 +71,8 @@ def draw(
         raise ValueError("; ".join(problem.message for problem in wrong))
     chance = Chance(str(seed))
     chosen = _INDICES[method](cases, size, chance, stratify_by, balance_on)
-    rest = chance.shuffled([i for i in range(len(cases)) if i not in set(chosen)])
+    taken = set(chosen)
+    rest = chance.shuffled([i for i in range(len(cases)) if i not in taken])
     return Draw(
         method=method,
         size=size,
