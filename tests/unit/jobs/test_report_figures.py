@@ -1,14 +1,19 @@
 """Figures of reports from the project's published data, and the report of Sefton made from them."""
 
+import re
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
 from aboveline.domain.committee_entry import FigureRef
+from aboveline.domain.committee_problems import CATALOGUE
 from aboveline.jobs.report_figures import PublishedFigures, published_figures, slug
 from aboveline.jobs.reports import BuiltReport, open_report
 from aboveline.rendering.outline import Grid, Para
+from tests.report_builders import FIXTURES
 
+DOCUMENT = Path(__file__).parents[3] / "docs" / "explanation" / "what-the-original-got-wrong.md"
 AS_AT = "printed:cci-2009@2011-01-18"
 
 
@@ -108,3 +113,29 @@ def test_seftons_two_bodies_objectives_and_commitment(sefton: BuiltReport) -> No
     assert [len(impact.marks) for impact in report.objectives] == [1] * 8
     assert report.commitments[0].due.isoformat() == "2011-09-30"
     assert report.report_of.name == report.contact.name == report.contact.telephone == ""
+
+
+def test_the_faults_of_the_original_are_caught_and_so_documented(source: PublishedFigures) -> None:
+    opened = open_report((FIXTURES / "as-the-original.yaml").read_bytes(), file="original.yaml", source=source)
+    codes = {problem.code for problem in opened.problems}
+    assert opened.value is None
+    assert codes == {
+        "report.band-claim",
+        "report.bad-percent",
+        "report.figures-not-pinned",
+        "report.finance-empty",
+        "report.blank-in-final",
+        "report.mixed-script",
+        "report.no-reason",
+        "report.not-cleared",
+        "report.published-works-only",
+        "report.rank-claim",
+        "report.typed-figure",
+        "report.untracked-commitment",
+        "report.years-past",
+    }
+    page = DOCUMENT.read_text("utf-8")
+    named = set(re.findall(r"`(report\.[a-z-]+)`", page))
+    assert named <= {kind.code for kind in CATALOGUE}, "the page names a code that does not exist"
+    shown = codes - {"report.figures-not-pinned", "report.blank-in-final", "report.not-cleared", "report.typed-figure"}
+    assert shown <= named
