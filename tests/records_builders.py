@@ -48,7 +48,8 @@ def an_inspection(service: Service | None = None, **changes) -> Inspection:
 
 
 def rows(number=5) -> list[CaseRow]:
-    return [CaseRow(f"REF{i:03d}", {"order_type": "referral_order", "team": "North"}) for i in range(number)]
+    attributes = {"order_type": "referral_order", "order_start": "2009-01-12", "age": 15, "team": "North"}
+    return [CaseRow(f"REF{i:03d}", attributes) for i in range(number)]
 
 
 def a_caseload(inspection: Inspection, by: User, number=5) -> Caseload:
