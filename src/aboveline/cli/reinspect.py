@@ -45,10 +45,8 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Set a re-inspection against its original inspection."""
         then, now = _sizes(caseload_sizes)
-        first = JudgementFile(original.name, original.read_bytes(), then)
-        second = JudgementFile(new.name, new.read_bytes(), now)
         try:
-            found = reinspect_files(first, second, framework, first_plan)
+            found = reinspect_files(JudgementFile.at(original, then), JudgementFile.at(new, now), framework, first_plan)
         except ProblemsFound as refused:
             end_with_problems(form, refused.problems)
         if found.value is None:

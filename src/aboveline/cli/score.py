@@ -44,7 +44,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Score judgements: questions, criteria, sections and themes."""
         try:
-            found = score_file(JudgementFile(judgements.name, judgements.read_bytes(), caseload_size), framework)
+            found = score_file(JudgementFile.at(judgements, caseload_size), framework)
         except ProblemsFound as refused:
             end_with_problems(form, refused.problems)
         if found.value is None:

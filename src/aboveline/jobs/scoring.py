@@ -1,6 +1,7 @@
 """Score an inspection from a file of judgements, and set a re-inspection against its original."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from aboveline.domain.framework import Framework
 from aboveline.domain.judgement import InspectionJudgements
@@ -8,7 +9,7 @@ from aboveline.domain.problems import Checked, ProblemsFound
 from aboveline.domain.reinspection import SAME_FILE, PlanCarriedOut, Reinspection, reinspect
 from aboveline.domain.scoring import InspectionScores, score_inspection
 from aboveline.exchange.frameworks import load_framework
-from aboveline.exchange.judgements import read_judgements
+from aboveline.exchange.judgements import COLUMNS, read_judgements
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,12 @@ class JudgementFile:
     name: str
     data: bytes
     caseload_size: int | None = None
+
+    @classmethod
+    def at(cls, path: Path, caseload_size: int | None = None) -> "JudgementFile":
+        """Read a file from disk, but no more of it than decides whether it is too large."""
+        with path.open("rb") as file:
+            return cls(path.name, file.read(COLUMNS.limit_bytes + 1), caseload_size)
 
 
 def score_file(file: JudgementFile, framework_id: str) -> Checked[InspectionScores]:

@@ -1,6 +1,7 @@
 """The use cases behind the score, compare and reinspect verbs, on the real framework and the real published results."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +37,11 @@ def test_every_problem_of_a_file_comes_back() -> None:
 def test_a_caseload_smaller_than_the_sample() -> None:
     found = score_file(a_file("first.csv", "yes", "no", size=1), "cci-2009")
     assert (found.value, [p.code for p in found.problems]) == (None, ["judgement.caseload-smaller"])
+
+
+def test_an_endless_file_is_not_read_to_its_end() -> None:
+    endless = JudgementFile.at(Path("/dev/zero"))
+    assert [p.code for p in score_file(endless, "cci-2009").problems] == ["csv.too-large"]
 
 
 def test_an_unknown_framework() -> None:
