@@ -16,8 +16,8 @@ CASE_SPELLING = ProblemKind(
 )
 CASE_UNANSWERED = ProblemKind(
     "judgement.case-unanswered",
-    "This case has no answer at all, so it is not counted as assessed.",
-    "Answer its questions, or leave the case out.",
+    "This case has no answer at all. It is listed, so it counts as a case in which nothing applied.",
+    "Answer its questions, or leave the case out of the file if it was not assessed.",
     Severity.WARNING,
 )
 QUESTION_MISSING = ProblemKind(

@@ -72,8 +72,7 @@ class _Intake:
                 self._found(kinds.CASE_UNANSWERED, CsvRow(number, {}), "case")
 
     def inspection(self) -> InspectionJudgements:
-        assessed = {case for case in self.first_row if case in self.answered}
-        return InspectionJudgements.of((j for j in self.judgements.values() if j.case in assessed), assessed)
+        return InspectionJudgements.of(self.judgements.values(), self.first_row)
 
     def _question_known(self, row: CsvRow) -> bool:
         question = row["question"]

@@ -153,3 +153,10 @@ def test_many_different_wrong_names_stay_fast() -> None:
     text = HEAD + "".join(f"C1,q{n}-wrong,yes\n" for n in range(5_000))
     found = read(text)
     assert sum(p.code == "judgement.question-unknown" for p in found.problems) == 5_000
+
+
+def test_a_listed_case_without_an_answer_counts_as_one_in_which_nothing_applied() -> None:
+    read = read_judgements((GOOD + "C9,1.1.1,\n").encode(), file="j.csv", framework=a_framework())
+    assert read.value is not None
+    assert "C9" in read.value.cases
+    assert [p.severity for p in read.problems if p.code == "judgement.case-unanswered"] == ["warning"]
