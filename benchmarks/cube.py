@@ -37,9 +37,8 @@ def main() -> None:
     print(f"{SIZE} of {POPULATION}, median and mean of {DRAWS} draws; target for the cube: under 150 ms")
     for method in Method:
         milliseconds, error = measure(method)
-        print(
-            f"{method:<12}{milliseconds:8.1f} ms  x{milliseconds / simple_time:5.1f}   error x{error / simple_error:.2f}"
-        )
+        ratios = f"time x{milliseconds / simple_time:.1f}   error x{error / simple_error:.2f}"
+        print(f"{method:<12}{milliseconds:8.1f} ms   {ratios}")
 
 
 if __name__ == "__main__":

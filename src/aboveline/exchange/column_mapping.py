@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from aboveline.domain import caseload_problems as p
 from aboveline.domain.caseload import FIELDS, REQUIRED_FIELDS
@@ -46,6 +47,7 @@ class ColumnMapping:
         return ColumnMapping(columns, self.unsure - choices.keys(), contested)
 
 
+@lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     """A heading or code for comparison: lower case, words joined by single spaces."""
     return " ".join(re.findall(r"[a-z0-9]+", text.lower()))

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from aboveline.domain import caseload_problems as p
 from aboveline.domain.caseload import Caseload
 from aboveline.domain.framework import Framework
-from aboveline.domain.problems import Checked
+from aboveline.domain.problems import Checked, shorten
 from aboveline.exchange import case_template, caseloads, tables
 from aboveline.exchange.column_mapping import ColumnMapping, guess_mapping
 from aboveline.exchange.identifying_columns import identifying_problems
@@ -29,6 +30,7 @@ class CaseListColumns:
 
 def case_list_columns(data: bytes, *, file: str) -> Checked[CaseListColumns]:
     """Look at the columns alone, for a person to correct. Columns that identify a child are refused already here."""
+    file = plain_name(file)
     raw = tables.read_table(data, file=file)
     if raw.value is None:
         return Checked(None, raw.problems)
@@ -51,10 +53,16 @@ def read_case_list(
     `choices` are a person's columns (index from 0, None for none) over the guessed ones. `earlier_digests` are those
     of lists brought in before, digest to a name people know: the same list again is told as a warning.
     """
+    file = plain_name(file)
     read = caseloads.read_case_list(data, framework, file=file, choices=choices)
     if read.value is not None and read.value.digest in (earlier_digests or {}):
         return Checked(read.value, (*read.problems, p.SAME_LIST.at(file=file)))
     return read
+
+
+def plain_name(file: str) -> str:
+    """A file's name as it may be shown: without folders, hidden characters or excess length."""
+    return shorten(PurePosixPath(file.replace("\\", "/")).name)
 
 
 def blank_case_list(framework: Framework, kind: str) -> bytes:

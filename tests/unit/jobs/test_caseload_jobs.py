@@ -58,6 +58,19 @@ def test_the_same_list_twice_renamed_and_re_ordered_is_noticed():
     )
 
 
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("../../etc/list.csv", "list.csv"),
+        ("C:\\Users\\kim\\list.csv", "list.csv"),
+        ("li\u202est\r\n.csv", "li�st��.csv"),
+        ("x" * 300 + ".csv", "x" * 79 + "…"),
+    ],
+)
+def test_a_strange_file_name_is_shown_harmlessly(given, shown):
+    assert caseloads.read_case_list(b"", FRAMEWORK, file=given).problems[0].file == shown
+
+
 @pytest.mark.parametrize("kind", caseloads.BLANK_KINDS)
 def test_a_blank_list_of_each_kind_can_be_had(kind):
     file = f"blank.{kind}"
