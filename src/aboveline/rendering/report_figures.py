@@ -61,7 +61,7 @@ def figure_sources(figures: Figures) -> Iterator[Block]:
         "Where the figures come from",
         ("Figures", "What they are", "Date", "Based on", "Source", "Fingerprint"),
         tuple(tuple(map(printable, row)) for row in rows),
-        (0.13, 0.2, 0.15, 0.15, 0.21, 0.16),
+        (0.13, 0.19, 0.13, 0.13, 0.26, 0.16),
     )
 
 

@@ -9,7 +9,7 @@ from aboveline.rendering.outline import Block, Facts, Grid, Heading, Items, Outl
 
 
 def html_fragment(outline: Outline) -> str:
-    """Return the document as one `<article>`; it brings no style, and its ids are those of its headings."""
+    """Return the document as one `<article>`; it brings no style, inline or other; ids are those of headings."""
     mark = '<p class="report-draft"><strong>Draft</strong> Not for publication.</p>' if outline.watermark else ""
     body = "\n".join(_html(block) for block in outline.blocks)
     classes = "report report--draft" if outline.watermark else "report"
@@ -25,7 +25,6 @@ def html_page(outline: Outline) -> str:
     folder = resources.files("aboveline.rendering") / "templates"
     return Template((folder / "report.html").read_text("utf-8")).substitute(
         title=_text(outline.title),
-        style=(folder / "report.css").read_text("utf-8"),
         article=html_fragment(outline),
         footer=_text(outline.footer),
     )
@@ -72,7 +71,6 @@ def _(block: Grid) -> str:
     def style(column: int) -> str:
         return ' class="report-number"' if column in block.numeric else ""
 
-    columns = "".join(f'<col style="width:{share:.1%}">' for share in block.widths)
     head = "".join(f'<th scope="col"{style(i)}>{_text(h)}</th>' for i, h in enumerate(block.headings))
     rows = []
     for index, row in enumerate(block.rows):
@@ -81,7 +79,7 @@ def _(block: Grid) -> str:
         rows.append(f'<tr{strong}><th scope="row">{_text(row[0])}</th>{cells}</tr>\n')
     return (
         f'<div class="report-scroll" role="region" tabindex="0" aria-label="{_text(block.caption)}">'
-        f"<table><caption>{_text(block.caption)}</caption><colgroup>{columns}</colgroup>\n"
+        f"<table><caption>{_text(block.caption)}</caption>\n"
         f"<thead><tr>{head}</tr></thead>\n<tbody>{''.join(rows)}</tbody></table></div>"
     )
 
