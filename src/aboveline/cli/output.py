@@ -12,6 +12,10 @@ import typer
 from aboveline.domain.problems import Problem, Severity
 
 
+#: columns of a table that goes to a file or another program, which have no width of their own
+WIDTH_OF_A_FILE = 120
+
+
 class Format(StrEnum):
     TABLE = "table"
     JSON = "json"
@@ -50,7 +54,7 @@ def _print_tables(tables: Sequence[Table], notes: Sequence[str]) -> None:
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    console = Console(soft_wrap=False)
+    console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE)
     for table in tables:
         view = RichTable(title=Text(table.title), title_justify="left", box=box.SIMPLE_HEAD)
         for heading in table.headings:
