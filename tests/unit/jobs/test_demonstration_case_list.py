@@ -9,14 +9,16 @@ from aboveline.exchange.demonstration import demonstration_plan
 from aboveline.exchange.frameworks import load_framework
 from aboveline.exchange.identifying_columns import looks_like_name
 from aboveline.jobs.caseloads import read_case_list
-from aboveline.jobs.demonstration.case_list import case_list_csv
+from aboveline.jobs.demonstration.case_list import case_list_csv, references
 
 FRAMEWORK = load_framework("cci-2009")
 FIRST, SECOND = demonstration_plan().inspections
+#: in place of references, as case numbers are in the application
+NUMBERS = [f"C{number:03d}" for number in range(1, 1000)]
 
 
 def caseload(plan):
-    read = read_case_list(case_list_csv(plan, FRAMEWORK), FRAMEWORK, file="list.csv")
+    read = read_case_list(case_list_csv(plan, FRAMEWORK, NUMBERS[: plan.listed]), FRAMEWORK, file="list.csv")
     assert read.problems == ()
     return read.expect()
 
@@ -27,7 +29,9 @@ class TestEachList:
         assert len(caseload(plan).entries) == plan.listed
 
     def test_is_the_same_every_time(self, plan):
-        assert case_list_csv(plan, FRAMEWORK) == case_list_csv(plan, FRAMEWORK)
+        assert case_list_csv(plan, FRAMEWORK, NUMBERS[: plan.listed]) == case_list_csv(
+            plan, FRAMEWORK, NUMBERS[: plan.listed]
+        )
 
     def test_some_cases_are_ineligible_for_each_reason_and_most_are_not(self, plan):
         found = eligible(caseload(plan), FRAMEWORK, plan.held_on)
@@ -57,6 +61,14 @@ def test_youth_rehabilitation_orders_only_from_the_end_of_november_2009():
     assert min(starts) >= date(2009, 11, 30)
 
 
-def test_the_two_lists_share_no_reference():
-    first, second = ({e.case_ref for e in caseload(plan).entries} for plan in (FIRST, SECOND))
-    assert first.isdisjoint(second)
+def test_the_two_lists_share_no_reference_and_repeat_none():
+    first, second = references(FIRST), references(SECOND)
+    assert len(set(first + second)) == FIRST.listed + SECOND.listed
+    assert not any(looks_like_name(reference) for reference in first)
+
+
+def test_cases_keep_what_they_are_whatever_references_they_get():
+    plain = case_list_csv(FIRST, FRAMEWORK, NUMBERS[: FIRST.listed]).decode().splitlines()
+    dealt = case_list_csv(FIRST, FRAMEWORK, NUMBERS[: FIRST.listed][::-1]).decode().splitlines()
+    assert plain[1].partition(",")[2] == dealt[-1].partition(",")[2]
+    assert [line[:5] for line in plain] == [line[:5] for line in dealt]

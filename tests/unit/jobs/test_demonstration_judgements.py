@@ -24,11 +24,15 @@ from aboveline.jobs.sampling import draw_sample
 ROOT = Path(__file__).resolve().parents[3]
 FRAMEWORK = load_framework("cci-2009")
 FIRST, SECOND = demonstration_plan().inspections
+#: in place of references, as case numbers are in the application
+NUMBERS = [f"C{number:03d}" for number in range(1, 1000)]
 BOTH = pytest.mark.parametrize("plan", [FIRST, SECOND], ids=lambda plan: plan.id)
 
 
 def sheet_of(plan) -> Sheet:
-    caseload = read_case_list(case_list_csv(plan, FRAMEWORK), FRAMEWORK, file="list.csv").expect()
+    caseload = read_case_list(
+        case_list_csv(plan, FRAMEWORK, NUMBERS[: plan.listed]), FRAMEWORK, file="list.csv"
+    ).expect()
     drawn = draw_sample(
         caseload, FRAMEWORK, size=plan.sample, seed=plan.seed, as_at=plan.held_on, today=plan.held_on
     ).expect()
@@ -45,7 +49,7 @@ def met(id_: str) -> Sheet:
 
 
 def scores_of(sheet: Sheet):
-    rows = [Judgement(c.reference, q, a) for c in sheet.cases for q, (a, _) in sheet.answers(c).items()]
+    rows = [Judgement(c.number, q, a) for c in sheet.cases for q, (a, _) in sheet.answers(c).items()]
     return score_inspection(FRAMEWORK, InspectionJudgements.of(rows), caseload_size=None)
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from aboveline.domain.caseload import FIELDS, CaseloadEntry, months_before
@@ -30,18 +31,23 @@ _TEAMS = {"north": 40.0, "south": 45.0, "courts and custody": 15.0}
 _CLASSES = ("low", "medium", "high", "very_high")
 
 
-def case_list_csv(plan: PlannedInspection, framework: Framework) -> bytes:
-    """The list as a service would send it, in no particular order."""
+def references(plan: PlannedInspection) -> list[str]:
+    """A reference of the service's own for every case, ascending."""
+    return [f"{plan.held_on:%y}{10_000 + 37 * i + Odds(plan.seed, str(i)).below(37)}" for i in range(plan.listed)]
+
+
+def case_list_csv(plan: PlannedInspection, framework: Framework, case_refs: Sequence[str]) -> bytes:
+    """The list as a service would send it, in the order of its references. `case_refs` are those of case 1, 2, ..."""
     text = io.StringIO()
     writer = csv.DictWriter(text, FIELDS, lineterminator="\r\n")
     writer.writeheader()
-    for number in range(1, plan.listed + 1):
-        entry = _entry(plan, framework, number)
+    for reference, number in sorted(zip(case_refs, range(1, plan.listed + 1), strict=True)):
+        entry = _entry(plan, framework, number, reference)
         writer.writerow({name: "" if value is None else value for name, value in entry.as_dict().items()})
     return text.getvalue().encode()
 
 
-def _entry(plan: PlannedInspection, framework: Framework, number: int) -> CaseloadEntry:
+def _entry(plan: PlannedInspection, framework: Framework, number: int, reference: str) -> CaseloadEntry:
     odds = Odds(plan.seed, "case", str(number))
     start = _start(plan, odds)
     existing = {id_: w for id_, w in plan.orders.items() if framework.order_type_by_id[id_].existed_on(start)}
@@ -49,7 +55,7 @@ def _entry(plan: PlannedInspection, framework: Framework, number: int) -> Caselo
     heavy = order in CUSTODY
     team = "courts and custody" if heavy else odds.choice(_TEAMS)
     return CaseloadEntry(
-        case_ref=f"{plan.held_on:%y}{10_000 + 37 * number + odds.below(37)}",
+        case_ref=reference,
         order_type=order,
         order_start=start,
         order_end=_end(order, start, odds),

@@ -1,24 +1,22 @@
 """Carry out one planned inspection by the same code as a user's: import, draw, replace, judge, and check the result."""
 
-from collections.abc import Mapping
-
-from aboveline.domain.caseload import CaseloadEntry
 from aboveline.domain.framework import Framework
+from aboveline.domain.sampling import Method
 from aboveline.exchange.demonstration import PlannedInspection, note_library
 from aboveline.jobs.assessing import Sent, SentAnswer, SentFinding, save_case
-from aboveline.jobs.caseloads import read_case_list
-from aboveline.jobs.demonstration.case_list import case_list_csv
+from aboveline.jobs.casework import confirm, stage
+from aboveline.jobs.demonstration.case_list import case_list_csv, references
 from aboveline.jobs.demonstration.findings import findings
 from aboveline.jobs.demonstration.judgements import CannotReach, MadeCase, Sheet, made_cases
 from aboveline.jobs.demonstration.notes import NoteWriter
 from aboveline.jobs.demonstration.people import Cast, join
+from aboveline.jobs.drawing import entry_of, make_draw
 from aboveline.jobs.inspections import scores_of
-from aboveline.jobs.sampling import draw_sample
-from aboveline.records.actions.caseloads import CaseRow, confirm_caseload, stage_upload
-from aboveline.records.actions.draws import record_draw, replace_case
+from aboveline.records.actions.draws import replace_case
 from aboveline.records.actions.inspections import record_first_plan, set_up_inspection
+from aboveline.records.identity import reference_hash
 from aboveline.records.models import DrawnCase, Inspection, Role
-from aboveline.records.queries.cases import drawn_cases, reference_of, references_of
+from aboveline.records.queries.cases import drawn_cases
 from aboveline.records.queries.inspections import draw_in_force, inspection_by_id, sampled_cases
 
 #: of eight criteria, how many were under 60% in the first inspection, as the area's own report of 2011 says
@@ -40,9 +38,9 @@ def inspect(plan: PlannedInspection, framework: Framework, cast: Cast, original:
         by=cast.first(Role.QUALITY_MANAGER),
     )
     join(cast, inspection)
-    listed = bring_in_list(plan, framework, cast, inspection)
+    bring_in_list(plan, framework, cast, inspection)
     replace(plan, cast, inspection)
-    judge(plan, framework, cast, inspection, listed)
+    judge(plan, framework, cast, inspection)
     record_plan(plan, cast, inspection)
     found = inspection_by_id(inspection.pk)
     assert found
@@ -50,43 +48,26 @@ def inspect(plan: PlannedInspection, framework: Framework, cast: Cast, original:
     return found
 
 
-def bring_in_list(
-    plan: PlannedInspection, framework: Framework, cast: Cast, inspection: Inspection
-) -> Mapping[str, CaseloadEntry]:
-    """Upload, read and confirm the case list, then draw. Returns every case by reference."""
-    manager, data = cast.first(Role.QUALITY_MANAGER), case_list_csv(plan, framework)
-    upload = stage_upload(inspection=inspection, content=data, kind="csv", mapping={}, by=manager)
-    caseload = read_case_list(data, framework, file="case-list.csv").expect()
-    drawn = draw_sample(
-        caseload, framework, size=plan.sample, seed=inspection.seed, as_at=plan.held_on, today=plan.held_on
-    ).expect()
-    exclusions = drawn.eligibility.exclusions
-    why = {reference: excluded.reason for excluded in exclusions for reference in excluded.case_refs}
-    confirmed = confirm_caseload(
-        inspection=inspection,
-        rows=[CaseRow(e.case_ref, _attributes(e), why.get(e.case_ref, "")) for e in caseload.entries],
-        digest=caseload.digest,
-        exclusions=[{"reason": x.reason, "words": x.words, "count": x.count} for x in exclusions],
-        upload=upload,
-        by=manager,
-    )
-    by_reference = references_of(inspection)
-    record_draw(
+def bring_in_list(plan: PlannedInspection, framework: Framework, cast: Cast, inspection: Inspection) -> None:
+    """Upload, confirm and draw from the case list."""
+    manager = cast.first(Role.QUALITY_MANAGER)
+    data = case_list_csv(plan, framework, _in_order_of_numbers(plan, inspection))
+    upload = stage(inspection=inspection, content=data, file_name="list.csv", by=manager).expect()
+    confirmed = confirm(upload=upload, expected_version=upload.version, by=manager)
+    make_draw(
         inspection=inspection,
         caseload=confirmed,
-        method=str(drawn.drawn.method),
-        seed=inspection.seed,
-        certificate=drawn.certificate,
-        sample=[by_reference[reference] for reference in drawn.drawn.case_refs],
-        reserves=[by_reference[reference] for reference in drawn.drawn.reserves],
+        method=Method.CUBE,
+        size=plan.sample,
+        reason="",
         expected_draws=0,
         by=cast.first(Role.LEAD_INSPECTOR),
-    )
-    return {entry.case_ref: entry for entry in caseload.entries}
+    ).expect()
 
 
-def _attributes(entry: CaseloadEntry) -> dict[str, str | int | None]:
-    return {name: value for name, value in entry.as_dict().items() if name != "case_ref"}
+def _in_order_of_numbers(plan: PlannedInspection, inspection: Inspection) -> list[str]:
+    """References so dealt that case 1 becomes C001 under any secret: numbers follow the order of keyed hashes."""
+    return sorted(references(plan), key=lambda reference: reference_hash(inspection.pk, reference))
 
 
 def replace(plan: PlannedInspection, cast: Cast, inspection: Inspection) -> None:
@@ -104,27 +85,21 @@ def replace(plan: PlannedInspection, cast: Cast, inspection: Inspection) -> None
     )
 
 
-def judge(
-    plan: PlannedInspection,
-    framework: Framework,
-    cast: Cast,
-    inspection: Inspection,
-    listed: Mapping[str, CaseloadEntry],
-) -> None:
+def judge(plan: PlannedInspection, framework: Framework, cast: Cast, inspection: Inspection) -> None:
     """Save every sampled case's facts and answers, each case by one assessor."""
-    cases = {reference_of(case): case for case in sampled_cases(inspection)}
-    facts = {reference: findings(plan, listed[reference]) for reference in cases}
-    made = made_cases(plan, framework, facts, {reference: listed[reference].age for reference in cases})
+    cases = {case.number: case for case in sampled_cases(inspection)}
+    entries = {number: entry_of(case) for number, case in cases.items()}
+    facts = {number: findings(plan, entry) for number, entry in entries.items()}
+    made = made_cases(plan, framework, facts, {number: entry.age for number, entry in entries.items()})
     sheet, writer = Sheet(plan, framework, made), NoteWriter(note_library(), plan.seed)
     sheet.meet()
     for place, made_case in enumerate(made):
-        assessor = cast.assessors[place % len(cast.assessors)]
         saved = save_case(
-            case=cases[made_case.reference],
+            case=cases[made_case.number],
             framework=framework,
             sent=_sent(sheet, writer, made_case),
-            key=f"{plan.id}-{made_case.reference}",
-            by=assessor,
+            key=f"{inspection.pk}-{made_case.number}",
+            by=cast.assessors[place % len(cast.assessors)],
         )
         if saved["problems"] or saved["conflicts"]:
             raise CannotReach(f"an answer was refused: {saved['problems'] or saved['conflicts']}")
@@ -134,7 +109,7 @@ def _sent(sheet: Sheet, writer: NoteWriter, case: MadeCase) -> Sent:
     """What the case form would send: the facts, and every answer the facts leave to the assessor."""
     answers = {}
     for question, (answer, reason) in sheet.answers(case).items():
-        given = writer.write(case.reference, question, answer, reason, none_made=sheet.none_made(case, question))
+        given = writer.write(case.number, question, answer, reason, none_made=sheet.none_made(case, question))
         answers[question] = SentAnswer(given, 0)
     return Sent(answers, {fact: SentFinding(option, 0) for fact, option in case.facts.items()})
 

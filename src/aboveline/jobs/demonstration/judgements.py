@@ -43,7 +43,7 @@ class CannotReach(ValueError):
 class MadeCase:
     """One case under way. `values` are latent; `fixed` are answers that follow from facts and never turn."""
 
-    reference: str
+    number: str
     facts: Mapping[str, str]
     left_out: Mapping[str, str]
     values: dict[str, float] = field(default_factory=dict)
@@ -61,9 +61,9 @@ class MadeCase:
 def made_cases(
     plan: PlannedInspection, framework: Framework, facts: Mapping[str, Mapping[str, str]], ages: Mapping[str, int]
 ) -> list[MadeCase]:
-    """The latent answers of each case. `facts` are the assessor's by case reference, `ages` in years."""
+    """The latent answers of each case. `facts` are the assessor's by case number, `ages` in years."""
     lean = _leanings(plan, framework)
-    return [_case(plan, framework, lean, ref, facts[ref], ages[ref]) for ref in sorted(facts)]
+    return [_case(plan, framework, lean, number, facts[number], ages[number]) for number in sorted(facts)]
 
 
 def _leanings(plan: PlannedInspection, framework: Framework) -> Mapping[str, float]:
@@ -80,13 +80,13 @@ def _case(
     plan: PlannedInspection,
     framework: Framework,
     lean: Mapping[str, float],
-    ref: str,
+    number: str,
     facts: Mapping[str, str],
     age: int,
 ) -> MadeCase:
-    odds = Odds(plan.seed, "judgements", ref)
+    odds = Odds(plan.seed, "judgements", number)
     applying = list(framework.applicable(facts))
-    case = MadeCase(ref, facts, dict(_left_out(odds, facts, age, {q.id for q in applying})))
+    case = MadeCase(number, facts, dict(_left_out(odds, facts, age, {q.id for q in applying})))
     quality = odds.normal(_CASES)
     within = {criterion.id: odds.normal(_WITHIN) for criterion in framework.criteria}
     for question in applying:
@@ -165,8 +165,8 @@ class Sheet:
         free = sorted(self._free(questions, towards=missing > 0))
         if len(free) < abs(missing):
             raise CannotReach(f"{abs(missing)} answers would have to turn and {len(free)} can")
-        for _, ref, question in free[: abs(missing)]:
-            case = next(c for c in self.cases if c.reference == ref)
+        for _, number, question in free[: abs(missing)]:
+            case = next(c for c in self.cases if c.number == number)
             case.turned[question] = missing > 0
 
     def _free(self, questions: Sequence[Question], *, towards: bool) -> Iterator[tuple[float, str, str]]:
@@ -179,7 +179,7 @@ class Sheet:
                     continue
                 root = FOLLOWS.get(question.id)
                 if (root is None or self.answer(case, root)) and self.answer(case, question.id) is not towards:
-                    yield abs(case.values[question.id] + level), case.reference, question.id
+                    yield abs(case.values[question.id] + level), case.number, question.id
 
     def none_made(self, case: MadeCase, question: str) -> bool:
         """True where the piece of work this question judges was never done."""
