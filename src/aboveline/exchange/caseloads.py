@@ -189,7 +189,8 @@ def _refuse_code(row: _Row, name: str, text: str, codes: Iterable[str], words: M
     meant = words[near] if near else None
     nearest = meant.id if isinstance(meant, OrderType) else meant
     shown = text if near or not looks_like_name(text) else None
-    row.refuse(p.UNKNOWN_CODE, name, value=shown, nearest=nearest, allowed=", ".join(codes))
+    likely_first = sorted(codes, key=lambda code: code != nearest)
+    row.refuse(p.UNKNOWN_CODE, name, value=shown, nearest=nearest, allowed=", ".join(likely_first))
 
 
 def _date(row: _Row, name: str) -> date | None:

@@ -61,6 +61,7 @@ def test_twenty_planted_faults_are_all_told_at_once_each_at_its_place():
     nearest = {q.place.row: q.nearest for q in found.errors}
     assert nearest[10] == "referral_order"
     assert nearest[15] == "high"
+    assert next(q for q in found.errors if q.place.row == 15).remedy.startswith("Use one of: high, low")
 
 
 def test_one_row_tells_each_of_its_problems():
