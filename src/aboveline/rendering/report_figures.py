@@ -92,7 +92,7 @@ def _score_table(scores: ScoreSet, comparator: ComparatorSet | None) -> Grid:
         )
     columns = ("Lowest", "Highest", "Average") if comparator else ()
     headings = ("Theme", *columns, printable(scores.area), "95% interval", "Improvement required")
-    widths = (0.29, 0.1, 0.105, 0.11, 0.115, 0.12, 0.16) if comparator else (0.36, 0.16, 0.24, 0.24)
+    widths = (0.22, 0.09, 0.095, 0.1, 0.155, 0.155, 0.185) if comparator else (0.36, 0.16, 0.24, 0.24)
     numeric = frozenset(range(1, len(columns) + 2))
     caption = f"{scores.title}, {scores.when} ({cases_words(scores)})"
     if comparator:

@@ -204,7 +204,7 @@ def _action(action: PlanAction) -> tuple[str, ...]:
     measured = "; ".join(f"{name}: {value}" for name, value in measures if value) or "not stated"
     return (
         action.recommendation,
-        f"{action.action} Lead: {action.lead}.",
+        f"{action.action.rstrip('.')}. Lead: {action.lead}.",
         action.due_words or day_words(action.due),
         action.action_status.replace("_", " ").capitalize(),
         action.outcome_status.replace("_", " ").capitalize(),
