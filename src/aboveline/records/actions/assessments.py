@@ -81,7 +81,7 @@ class _Batch:
         }
 
     def write(self, assessment: Assessment, versions: Mapping[str, int], by: User, at: Any) -> None:
-        rows = [
+        rows: list[Any] = [
             self.model(
                 assessment=assessment,
                 author=by,

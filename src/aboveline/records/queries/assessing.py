@@ -1,6 +1,6 @@
 """Cases under assessment: one of them, and how far each has come."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Q
 
 from aboveline.domain.applicability import CASE_FACTS
 from aboveline.domain.judgement import Answer
-from aboveline.records.models import Case, Inspection
+from aboveline.records.models import Case, Inspection, Judgement
 from aboveline.records.queries.inspections import sampled_cases
 
 
@@ -44,3 +44,30 @@ def case_counts(inspection: Inspection) -> Sequence[CaseCount]:
         .values_list("number", "assessment__assessor__name", "judged", "ruled_out", "last_saved")
     )
     return [CaseCount(number, assessor or "", *counts) for number, assessor, *counts in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCases:
+    """The cases of an inspection by number and by keyed hash of the service's reference. `sampled` are those under
+    assessment; `listed` is whether a case list was ever confirmed."""
+
+    by_number: Mapping[str, Case]
+    by_hash: Mapping[str, Case]
+    sampled: frozenset[int]
+    listed: bool
+
+
+def known_cases(inspection: Inspection) -> KnownCases:
+    cases = list(inspection.cases.all())
+    return KnownCases(
+        {case.number: case for case in cases},
+        {case.reference_hash: case for case in cases},
+        frozenset(sampled_cases(inspection).values_list("pk", flat=True)),
+        inspection.caseloads.exists(),
+    )
+
+
+def answers_in(inspection: Inspection) -> Mapping[tuple[int, str], Judgement]:
+    """Every judgement of an inspection by case and question."""
+    rows = Judgement.objects.filter(assessment__case__inspection=inspection).select_related("assessment")
+    return {(row.assessment.case_id, row.question): row for row in rows}

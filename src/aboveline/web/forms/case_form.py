@@ -43,10 +43,12 @@ def clean(text: str) -> str:
 
 @dataclass
 class CaseFormData:
-    """What was sent. `typed` keeps the fields of everything touched, as typed, to show them again."""
+    """What was sent. `typed` keeps the fields of everything touched, as typed, to show them again; `seen` the tokens
+    they came with."""
 
     sent: Sent
     typed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    seen: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_case_form(post: Mapping[str, str], framework: Framework) -> CaseFormData:
@@ -58,7 +60,7 @@ def read_case_form(post: Mapping[str, str], framework: Framework) -> CaseFormDat
         reading.take_finding(fact.id)
     known = {*framework.question_by_id, *(FACT_PREFIX + fact.id for fact in framework.case_facts)}
     reading.problems += _unknown(post, known)
-    return CaseFormData(Sent(reading.answers, reading.findings, tuple(reading.problems)), reading.typed)
+    return CaseFormData(Sent(reading.answers, reading.findings, tuple(reading.problems)), reading.typed, reading.seen)
 
 
 @dataclass
@@ -67,6 +69,7 @@ class _Reading:
     answers: dict[str, SentAnswer] = field(default_factory=dict)
     findings: dict[str, SentFinding] = field(default_factory=dict)
     typed: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    seen: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def take_answer(self, id: str) -> None:
@@ -96,12 +99,11 @@ class _Reading:
             self._wrong(kinds.NOT_SEEN.at(Place(path=id, column=fields[0]), path=id))
         elif choice == THEIRS or seen == seen_token(self._version(name), _as_shown(values)):
             return None
-        elif choice not in (None, MINE):
-            self.typed[id] = values
-            self._wrong(kinds.CHOICE_MISSING.at(Place(path=id, column="choice"), path=id))
         else:
-            self.typed[id] = values
-            return values
+            self.typed[id], self.seen[id] = values, seen
+            if choice in (None, MINE):
+                return values
+            self._wrong(kinds.CHOICE_MISSING.at(Place(path=id, column="choice"), path=id))
         return None
 
     def _version(self, name: str) -> int:

@@ -1,0 +1,69 @@
+"""A file of judgements as the page shows it before anything is saved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aboveline.domain.framework import Framework
+from aboveline.domain.judgement import Answer
+from aboveline.domain.problems import Problem
+from aboveline.jobs.judgement_import import ImportPlan
+from aboveline.web.components import Cell, Column, SummaryRow, Table
+
+PROBLEMS_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """`changes`: how many answers confirming would write."""
+
+    sentence: str
+    changes: int
+    rows: tuple[SummaryRow, ...]
+    assessors: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRows:
+    """The problems of a file as a table; `unshown` is how many more there are."""
+
+    table: Table
+    count: int
+    unshown: int
+
+
+def plan_view(plan: ImportPlan, framework: Framework) -> PlanView:
+    changes = plan.new + plan.replaced
+    words = ngettext(
+        "The file would save %(changes)s answer in %(cases)s cases.",
+        "The file would save %(changes)s answers in %(cases)s cases.",
+        changes,
+    )
+    sentence = words if changes else _("Everything in this file is on record already; there is nothing to save.")
+    given = [SummaryRow(str(framework.answers[answer]), str(plan.counts.get(answer, 0))) for answer in Answer]
+    counted = (
+        (_("Cases known by our number"), plan.by_number),
+        (_("Cases known by your own reference"), plan.by_reference),
+        (_("Cases not known yet, which would be added"), len(plan.of_new_cases)),
+        (_("Answers not on record yet"), plan.new),
+        (_("Answers on record that would be replaced"), plan.replaced),
+        (_("Answers on record already"), plan.same),
+        (_("Answers on record that the file leaves blank, which stay"), plan.kept),
+    )
+    rows = (*given, *(SummaryRow(key, str(number)) for key, number in counted if number))
+    return PlanView(sentence % {"changes": changes, "cases": plan.cases}, changes, rows, plan.assessors)
+
+
+def problem_rows(problems: Sequence[Problem]) -> ProblemRows:
+    columns = (
+        Column("where", _("Where"), sortable=False),
+        Column("what", _("What is wrong"), sortable=False),
+        Column("do", _("What to do"), sortable=False),
+    )
+    rows = tuple(
+        (Cell(p.place.words() or _("the file")), Cell(p.message), Cell(p.remedy)) for p in problems[:PROBLEMS_SHOWN]
+    )
+    table = Table("problems", _("What was found in the file"), columns, rows)
+    return ProblemRows(table, len(problems), max(0, len(problems) - PROBLEMS_SHOWN))

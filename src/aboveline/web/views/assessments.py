@@ -1,0 +1,150 @@
+"""The cases under assessment, and the form for one of them."""
+
+import secrets
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from aboveline.domain.framework import Framework
+from aboveline.jobs.assessing import save_case
+from aboveline.jobs.inspections import framework_of
+from aboveline.records.actions.reading import note_case_read
+from aboveline.records.actions.saving import KeyReused
+from aboveline.records.models import Case, Inspection
+from aboveline.records.queries.assessing import case_counts, case_under_assessment
+from aboveline.records.queries.cases import answers_of, findings_of
+from aboveline.web.forms.case_form import CaseFormData, read_case_form
+from aboveline.web.policies import Action, inspection_page, may
+from aboveline.web.presenters.case_form import CaseForm, Returned
+from aboveline.web.presenters.case_form_saved import seen_after
+from aboveline.web.presenters.case_form_list import case_list
+from aboveline.web.presenters.case_form_words import attribute_rows, moment_words
+from aboveline.web.presenters.crumbs import to_cases, to_inspection
+from aboveline.web.presenters.wording import inspection_name
+
+CASES_ON_A_PAGE = 100
+
+
+@inspection_page(Action.SEE_CASES)
+@require_safe
+def cases(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+    """Who judges which case and how far each has come; filter, sort and page are in the address."""
+    roles = request.roles  # type: ignore[attr-defined]
+    listed = case_list(
+        case_counts(inspection),
+        inspection,
+        len(framework_of(inspection).questions),
+        state=request.GET.get("state", ""),
+        sort=request.GET.get("sort"),
+        may_judge=may(roles, Action.JUDGE),
+    )
+    page = Paginator(listed.table.rows, CASES_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "inspection": inspection,
+        "inspection_name": inspection_name(inspection),
+        "crumbs": to_inspection(inspection),
+        "service_name": inspection.service.name,
+        "listed": listed,
+        "page": page,
+        "table": listed.on(page),
+        "may_judge": may(roles, Action.JUDGE),
+    }
+    return render(request, "web/assessments/cases.html", context)
+
+
+@inspection_page(Action.JUDGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def judge_case(request: HttpRequest, inspection: Inspection, number: str) -> HttpResponse:
+    """The form of one case; a part of it, or the whole, is saved by a post."""
+    case = case_under_assessment(inspection, number)
+    if case is None:
+        raise Http404
+    framework = framework_of(inspection)
+    if request.method == "POST":
+        return _save(request, case, framework)
+    return _page(request, case, framework)
+
+
+def _save(request: HttpRequest, case: Case, framework: Framework) -> HttpResponse:
+    data = read_case_form(request.POST, framework)
+    wants_json = "application/json" in request.headers.get("Accept", "")
+    key = request.POST.get("key", "")
+    try:
+        outcome = save_case(case=case, framework=framework, sent=data.sent, key=key, by=request.user)  # type: ignore[arg-type]
+    except (KeyReused, ValueError):
+        if wants_json:
+            return JsonResponse({"ok": False, "error": "key_reused"}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        message = _("Nothing was saved: this page had been sent before with other answers. Check them, then save again")
+        returned = Returned(data.typed, data.seen, message=message)
+        return _page(request, case, framework, returned, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if wants_json:
+        return JsonResponse(_answer(outcome, case), status=_status(outcome))
+    if outcome["conflicts"] or outcome["problems"]:
+        return _page(request, case, framework, _returned(data, outcome), _status(outcome))
+    return HttpResponseRedirect(f"{request.path}#{_anchor(request, framework)}", status=HTTPStatus.SEE_OTHER)
+
+
+def _status(outcome: Mapping[str, Any]) -> HTTPStatus:
+    if outcome["conflicts"]:
+        return HTTPStatus.CONFLICT
+    return HTTPStatus.UNPROCESSABLE_ENTITY if outcome["problems"] else HTTPStatus.OK
+
+
+def _answer(outcome: Mapping[str, Any], case: Case) -> dict[str, Any]:
+    """What a page that saves by itself needs: what is saved, in which version, and what is not."""
+    at = parse_datetime(outcome["saved_at"])
+    return {
+        "ok": not outcome["conflicts"] and not outcome["problems"],
+        "versions": outcome["saved"],
+        "seen": seen_after(outcome["saved"], answers_of(case), findings_of(case)),
+        "at": moment_words(at) if at else "",
+        "conflicts": outcome["conflicts"],
+        "problems": outcome["problems"],
+    }
+
+
+def _returned(data: CaseFormData, outcome: Mapping[str, Any]) -> Returned:
+    """What to show again as it was typed: only what was not saved."""
+    conflicts = frozenset(conflict["id"] for conflict in outcome["conflicts"]) & set(data.typed)
+    wrong = conflicts | {problem["place"]["path"] for problem in outcome["problems"]}
+    typed = {id: values for id, values in data.typed.items() if id in wrong}
+    return Returned(typed, data.seen, outcome["problems"], conflicts)
+
+
+def _anchor(request: HttpRequest, framework: Framework) -> str:
+    """The part whose own button was pressed; a name that is not one of ours leads to the top."""
+    parts = {"case-facts", *(f"section-{section.id}" for section in framework.sections)}
+    asked = request.POST.get("go", "")
+    return asked if asked in parts else "main"
+
+
+def _page(
+    request: HttpRequest,
+    case: Case,
+    framework: Framework,
+    returned: Returned | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    note_case_read(case=case, by=request.user)  # type: ignore[arg-type]
+    form = CaseForm(framework, answers_of(case), findings_of(case), returned or Returned())
+    context = {
+        "case": case,
+        "inspection": case.inspection,
+        "framework": framework,
+        "case_form": form,
+        "drawn": form.drawn(),
+        "errors": form.error_links(),
+        "summary": attribute_rows(case.attributes, framework),
+        "key": secrets.token_urlsafe(16),
+        "crumbs": to_cases(case.inspection),
+        "inspection_name": inspection_name(case.inspection),
+        "service_name": case.inspection.service.name,
+    }
+    return render(request, "web/assessments/judge_case.html", context, status=status)
