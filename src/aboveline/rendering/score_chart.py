@@ -83,9 +83,9 @@ def _row(row: ChartRow, top: float) -> Iterator[str]:
             f'<rect x="{_x(row.lowest)}" y="{middle - 6}" width="{_x(row.highest) - _x(row.lowest):.1f}" '
             f'height="12" fill="{_RANGE}"/>'
         )
-        low, high = min(row.lowest, (row.interval or (100,))[0]), max(row.highest, (row.interval or (0,))[-1])
-        yield _text(_x(low) - 4, middle + 5, f"{row.lowest}%", anchor="end")
-        yield _text(_x(high) + 4, middle + 5, f"{row.highest}%")
+        left, right = min(row.lowest, (row.interval or (100,))[0]), max(row.highest, (row.interval or (0,))[-1])
+        yield _text(_x(left) - 4, middle + 5, f"{row.lowest}%", anchor="end")
+        yield _text(_x(right) + 4, middle + 5, f"{row.highest}%")
     if row.average is not None:
         yield f'<rect x="{_x(row.average) - 1.5}" y="{middle - 11}" width="3" height="22" fill="{_INK}"/>'
         yield _text(_x(row.average), middle + 24, f"{row.average}%", anchor="middle")
