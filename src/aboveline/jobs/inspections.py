@@ -12,6 +12,7 @@ from aboveline.domain.comparison import AreaScore, Comparison, compare
 from aboveline.domain.framework import Framework
 from aboveline.domain.reinspection import PlanCarriedOut, Reinspection, reinspect
 from aboveline.domain.scoring import InspectionScores, score_inspection
+from aboveline.exchange.published import published_frameworks
 from aboveline.jobs.comparing import published_comparator
 from aboveline.jobs.frameworks import load_framework
 from aboveline.records.models import Inspection
@@ -127,3 +128,8 @@ def progress_of(inspection: Inspection, framework: Framework) -> Progress:
         open_ = (q for q in framework.questions if q.id not in given)
         cases.append(CaseProgress(number, len(given), sum(applies(q, facts) is not Applies.NO for q in open_)))
     return Progress(tuple(cases))
+
+
+def compared_frameworks() -> tuple[str, ...]:
+    """The frameworks under which something was published to compare with."""
+    return published_frameworks()

@@ -94,7 +94,9 @@ class SetUpForm(forms.Form):
         if data.get("service") and original.service.slug != data["service"]:
             self.add_error("original", _("Choose an inspection of the same service"))
         if data.get("framework") and original.framework_id != data["framework"]:
-            self.add_error("framework", _("Choose the framework of the first inspection, so that the two can be compared"))
+            self.add_error(
+                "framework", _("Choose the framework of the first inspection, so that the two can be compared")
+            )
         if data.get("held_on") and original.held_on >= data["held_on"]:
             words = _("The first day of fieldwork must be after {day}, when the first inspection was held")
             self.add_error("held_on", words.format(day=day_of(original.held_on)))
@@ -108,7 +110,9 @@ class SetUpForm(forms.Form):
             return
         if held < framework.in_force_from or (framework.in_force_to and held > framework.in_force_to):
             end = day_of(framework.in_force_to) if framework.in_force_to else _("today")
-            words = _("The inspectorate used this framework from {start} to {end}. For another day, choose a local audit")
+            words = _(
+                "The inspectorate used this framework from {start} to {end}. For another day, choose a local audit"
+            )
             self.add_error("held_on", words.format(start=day_of(framework.in_force_from), end=end))
 
     @property
@@ -167,7 +171,9 @@ class InspectionFilter(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
     framework = forms.ChoiceField(label=gettext_lazy("Framework"), required=False)
 
-    def __init__(self, *args: Any, services: Sequence[Service], frameworks: Sequence[Framework], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, services: Sequence[Service], frameworks: Sequence[Framework], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         every = [("", _("All"))]
         self.fields["service"].choices = every + [(service.slug, service.name) for service in services]

@@ -56,7 +56,7 @@ def few_cases(scores: InspectionScores) -> str:
     ).format(cases=scores.cases)
 
 
-def headline_list(framework: Framework, scores: InspectionScores) -> str:
+def headline_list(scores: InspectionScores) -> str:
     """Each theme with its percent, for lists: "‘Safeguarding’ work 75%, ...". Empty where nothing is scored."""
     known = [theme for theme in scores.themes if theme.percent is not None]
     return ", ".join(f"{sentence_case(said(theme.name))} {theme.percent}%" for theme in known)

@@ -1,12 +1,11 @@
-"""The words that several pages share: what an inspection is called, a band without its heading's words, small numbers."""
+"""Words that several pages share: what an inspection is called, a band without its heading, small numbers."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from aboveline.domain.framework import Band, Framework, Text
 from aboveline.records.models import Inspection

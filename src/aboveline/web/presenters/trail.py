@@ -1,0 +1,123 @@
+"""Audit events in words: who did what, to what, when. Values are never shown: they can be what is said of a child."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aboveline.records.models import Assessment, AuditEvent, Case, Inspection, Report
+from aboveline.web.components import Cell, Column, Table
+from aboveline.web.presenters.wording import inspection_name
+
+#: what was done, in the words of a sentence that begins with who
+VERBS: Mapping[str, object] = {
+    "answers.read": gettext_lazy("read every case’s answer to a question"),
+    "caseload.confirmed": gettext_lazy("confirmed a case list"),
+    "caseload.downloaded": gettext_lazy("downloaded the numbered case list"),
+    "caseload.discarded": gettext_lazy("discarded an uploaded case list"),
+    "caseload.mapped": gettext_lazy("said which column is which"),
+    "caseload.uploaded": gettext_lazy("uploaded a case list"),
+    "case.read": gettext_lazy("opened a case"),
+    "case.replaced": gettext_lazy("replaced a case of the sample"),
+    "casefinding.saved": gettext_lazy("recorded case facts"),
+    "first_plan.recorded": gettext_lazy("recorded whether the first plan was carried out"),
+    "inspection.set_up": gettext_lazy("set up an inspection"),
+    "judgement.saved": gettext_lazy("saved judgements"),
+    "reference.shown": gettext_lazy("was shown a case’s own reference"),
+    "report.added": gettext_lazy("began a committee report"),
+    "report.saved": gettext_lazy("saved a committee report"),
+    "role.given": gettext_lazy("gave a role"),
+    "sample.drawn": gettext_lazy("drew a sample"),
+    "service.added": gettext_lazy("added the service"),
+    "signed_in": gettext_lazy("signed in"),
+    "team.joined": gettext_lazy("joined somebody to a team"),
+    "user.added": gettext_lazy("added a person"),
+}
+
+#: endings of verbs that change nothing
+NO_CHANGE = (".read", ".shown", ".downloaded", "signed_in")
+
+Objects = Mapping[tuple[str, str], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of what changed: neighbouring events of one person, verb and object told together."""
+
+    when: str
+    words: str
+    name: str
+    href: str
+
+
+def verb_words(verb: str) -> str:
+    """The verb in words; one that has none yet as it is stored."""
+    return str(VERBS.get(verb, verb.replace(".", " ").replace("_", " ")))
+
+
+def named(event: AuditEvent, objects: Objects) -> tuple[str, str]:
+    """What an event's object is called and its address; both empty where there is nothing to open."""
+    thing = objects.get((event.object_type, event.object_id))
+    if isinstance(thing, Assessment):
+        thing = thing.case
+    if isinstance(thing, Inspection):
+        return inspection_name(thing), reverse("inspection", args=[thing.pk])
+    if isinstance(thing, Case):
+        name = _("{number}, {inspection}").format(number=thing.number, inspection=inspection_name(thing.inspection))
+        return name, reverse("case", args=[thing.inspection_id, thing.number])
+    if isinstance(thing, Report):
+        return thing.title, reverse("reports")
+    return "", ""
+
+
+def happenings(events: Iterable[AuditEvent], objects: Objects, limit: int) -> tuple[Happening, ...]:
+    """The newest things that changed. Reading changes nothing and is left out."""
+    changes = (event for event in events if not event.verb.endswith(NO_CHANGE))
+    told = []
+    for _key, group in groupby(changes, key=lambda e: (e.actor_id, e.verb, e.object_type, e.object_id)):
+        run = list(group)
+        name, href = named(run[0], objects)
+        count = f" ({len(run)})" if len(run) > 1 else ""
+        words = f"{run[0].actor or _('The system')} {verb_words(run[0].verb)}{count}"
+        told.append(Happening(_when(run[0]), words, name, href))
+        if len(told) == limit:
+            break
+    return tuple(told)
+
+
+def trail_table(events: Sequence[AuditEvent], objects: Objects) -> Table:
+    columns = tuple(
+        Column(key, heading, sortable=False)
+        for key, heading in (
+            ("number", _("Number")),
+            ("when", _("When")),
+            ("who", _("Who")),
+            ("what", _("What")),
+            ("object", _("On")),
+            ("reason", _("Reason")),
+        )
+    )
+    rows = []
+    for event in events:
+        name, href = named(event, objects)
+        rows.append(
+            (
+                Cell(str(event.sequence)),
+                Cell(_when(event)),
+                Cell(str(event.actor) if event.actor else _("The system")),
+                Cell(verb_words(event.verb), detail=", ".join(sorted(event.commitments))),
+                Cell(name or f"{event.object_type} {event.object_id}", href=href),
+                Cell(event.reason or "–"),
+            )
+        )
+    return Table("trail", _("Events, newest first"), columns, tuple(rows), caption_hidden=True)
+
+
+def _when(event: AuditEvent) -> str:
+    return date_format(localtime(event.at), "j F Y, H:i")

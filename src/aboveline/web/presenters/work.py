@@ -1,0 +1,63 @@
+"""What there is to do next in an inspection, and the links to it that a person's roles allow."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aboveline.jobs.inspections import Progress
+from aboveline.records.models import Inspection, Role
+from aboveline.records.queries.overview import Stage
+from aboveline.web.policies import Action, may
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    text: str
+    href: str
+
+
+def work_links(inspection: Inspection, roles: frozenset[Role]) -> tuple[Link, ...]:
+    """The parts of an inspection besides its scores."""
+    own = [inspection.pk]
+    parts = (
+        (Action.SEE_SAMPLE, _("Case list"), reverse("caseload", args=own)),
+        (Action.SEE_SAMPLE, _("Sample"), reverse("sample", args=own)),
+        (Action.SEE_CASES, _("Cases"), reverse("cases", args=own)),
+        (Action.JUDGE, _("Import judgements"), reverse("import-judgements", args=own)),
+        (Action.SEE_REPORT, _("Committee reports"), reverse("reports")),
+    )
+    return tuple(Link(text, href) for action, text, href in parts if may(roles, action))
+
+
+def next_step(stage: Stage, progress: Progress | None, roles: frozenset[Role]) -> Link | None:
+    """The one thing that the inspection waits for, where this person may do it; None where nothing waits for them."""
+    inspection = stage.inspection
+    own = [inspection.pk]
+    if not stage.listed:
+        return _allowed(roles, Action.SUPPLY_CASELOAD, _("Upload the case list"), reverse("caseload", args=own))
+    if not stage.draws and not stage.begun:
+        return _allowed(roles, Action.DRAW, _("Draw the sample"), reverse("sample", args=own))
+    if progress and not progress.complete:
+        left = len(progress.cases) - progress.finished
+        words = ngettext("Finish {count} case", "Finish {count} cases", left).format(count=left)
+        return _allowed(roles, Action.JUDGE, words, reverse("cases", args=own))
+    not_recorded = inspection.first_plan == Inspection.FirstPlan.NOT_RECORDED
+    if inspection.kind == Inspection.Kind.REINSPECTION and not_recorded:
+        words = _("Record whether the first plan was carried out")
+        return _allowed(roles, Action.RECORD_FIRST_PLAN, words, reverse("first-plan", args=own))
+    return None
+
+
+def _allowed(roles: frozenset[Role], action: Action, text: str, href: str) -> Link | None:
+    return Link(text, href) if may(roles, action) else None
+
+
+def stage_words(stage: Stage) -> str:
+    """How far an inspection has come, in a few words."""
+    if not stage.listed:
+        return _("No case list yet")
+    if not stage.begun:
+        return _("Sample drawn") if stage.draws else _("Case list confirmed")
+    return _("{begun} of {sampled} cases begun").format(begun=stage.begun, sampled=stage.sampled)

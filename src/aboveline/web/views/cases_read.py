@@ -1,0 +1,57 @@
+"""One case's judgements, to read. Every opening is on record."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from aboveline.jobs.inspections import framework_of
+from aboveline.records.actions.reading import note_case_read
+from aboveline.records.actions.showing import note_references_shown
+from aboveline.records.models import Inspection
+from aboveline.records.queries.cases import answers_of, case_by_number, findings_of, reference_of
+from aboveline.records.queries.inspections import sampled_cases
+from aboveline.web.policies import Action, inspection_page, may
+from aboveline.web.presenters.answers import criteria_of_case, found_facts, listed_facts
+from aboveline.web.presenters.crumbs import to_cases
+from aboveline.web.presenters.wording import inspection_name
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@inspection_page(Action.SEE_CASES)
+def case(request: HttpRequest, inspection: Inspection, number: str) -> HttpResponse:
+    """A post asks for the service's own reference, which is shown this once and is a reading of its own."""
+    found = case_by_number(inspection, number)
+    if found is None:
+        raise Http404
+    note_case_read(case=found, by=request.user)
+    reference = ""
+    if request.method == "POST":
+        note_references_shown(inspection=inspection, cases=[found], by=request.user)
+        reference = reference_of(found)
+    framework, judgements = framework_of(inspection), answers_of(found)
+    numbers = [one.number for one in sampled_cases(inspection)]
+    context = {
+        "inspection": inspection,
+        "service_name": inspection.service.name,
+        "crumbs": to_cases(inspection),
+        "name": inspection_name(inspection),
+        "case": found,
+        "in_sample": number in numbers,
+        "listed": listed_facts(framework, found),
+        "found": found_facts(framework, findings_of(found)),
+        "criteria": criteria_of_case(framework, inspection, judgements),
+        "begun": bool(judgements),
+        "reference": reference,
+        "may_judge": may(request.roles, Action.JUDGE),
+        "previous": _beside(numbers, number, -1),
+        "next": _beside(numbers, number, 1),
+    }
+    return render(request, "web/inspections/case.html", context)
+
+
+def _beside(numbers: list[str], number: str, step: int) -> str:
+    """The number of the case before (-1) or after (1) in the sample, or empty."""
+    if number not in numbers:
+        return ""
+    place = numbers.index(number) + step
+    return numbers[place] if 0 <= place < len(numbers) else ""

@@ -1,0 +1,55 @@
+"""An area beside the others, as at a day."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from aboveline.domain.comparator import Basis
+from aboveline.domain.comparison import AreaScore, Comparison, compare
+from aboveline.jobs.comparing import published_comparator
+from aboveline.jobs.frameworks import load_framework
+from aboveline.jobs.inspections import compared_frameworks, comparison_of, scores_of
+from aboveline.records.queries.overview import inspections_matching
+from aboveline.web.forms.comparison import ComparisonForm
+from aboveline.web.policies import signed_in
+from aboveline.web.presenters.comparison import comparison_page
+from aboveline.web.presenters.crumbs import to_home
+
+
+@signed_in
+def comparison(request: HttpRequest) -> HttpResponse:
+    """Without anything asked: the newest inspection that has a score, as at its publication or today."""
+    known = compared_frameworks()
+    asked = request.GET.get("framework", "")
+    framework = load_framework(asked if asked in known else known[0])
+    inspections = inspections_matching(request.user, framework_id=framework.id)
+    data = request.GET if "basis" in request.GET else _newest(inspections)
+    form = ComparisonForm(data, framework=framework, inspections=inspections, initial={"basis": Basis.PRINTED.value})
+    page, status = None, HTTPStatus.OK
+    if form.is_valid():
+        page = comparison_page(framework, _compare(form))
+    elif data is not None:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+    context = {"form": form, "framework": framework, "page": page, "crumbs": to_home()}
+    return render(request, "web/comparison/comparison.html", context, status=status)
+
+
+def _compare(form: ComparisonForm) -> Comparison:
+    data, framework = form.cleaned_data, form.framework
+    basis = Basis(data["basis"])
+    if form.chosen:
+        return comparison_of(scores_of(form.chosen), data["as_at"], basis)
+    scores = {theme: AreaScore.of_percent(percent) for theme, percent in form.percents.items()}
+    return compare(framework, data["area"], scores, published_comparator(framework, data["as_at"], basis))
+
+
+def _newest(inspections: list) -> dict[str, str] | None:  # type: ignore[type-arg]
+    """What the form would say for the newest inspection with a score; None where there is none."""
+    newest = next((one for one in inspections if scores_of(one).scores.cases), None)
+    if newest is None:
+        return None
+    day = newest.published_on or timezone.localdate()
+    parts = {"as_at_day": str(day.day), "as_at_month": str(day.month), "as_at_year": str(day.year)}
+    return {"inspection": str(newest.pk), "basis": Basis.PRINTED.value, **parts}

@@ -1,0 +1,82 @@
+"""From a score down: a criterion and its questions, a question and the cases that were judged on it."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from aboveline.domain.framework import Framework, Question
+from aboveline.jobs.inspections import ScoredInspection, scores_of
+from aboveline.records.actions.reading import note_answers_read
+from aboveline.records.models import Inspection
+from aboveline.records.queries.inspections import answers_to, sampled_cases
+from aboveline.web.policies import Action, inspection_page, may
+from aboveline.web.presenters.answers import groups_of_answers
+from aboveline.web.presenters.criterion import criterion_page, question_page
+from aboveline.web.presenters.crumbs import to_criterion, to_inspection
+
+T = TypeVar("T")
+
+
+@inspection_page(Action.SEE_SCORES)
+def criterion(request: HttpRequest, inspection: Inspection, criterion: str) -> HttpResponse:
+    scored = scores_of(inspection)
+    found = _find(scored.framework.criteria, criterion)
+    first = _first(inspection, scored)
+    before, after = _neighbours(scored.framework.criteria, found)
+    context = {
+        "inspection": inspection,
+        "service_name": inspection.service.name,
+        "crumbs": to_inspection(inspection),
+        "page": criterion_page(scored, first, found, request.GET.get("order", "score")),
+        "previous": before,
+        "next": after,
+    }
+    return render(request, "web/inspections/criterion.html", context)
+
+
+@inspection_page(Action.SEE_SCORES)
+def question(request: HttpRequest, inspection: Inspection, question: str) -> HttpResponse:
+    """The counts are for everyone who sees scores; who was judged how, only for those who see cases, and on record."""
+    scored = scores_of(inspection)
+    found = _find(scored.framework.questions, question)
+    before, after = _neighbours(scored.framework.questions, found)
+    see_cases = may(request.roles, Action.SEE_CASES)
+    context = {
+        "inspection": inspection,
+        "service_name": inspection.service.name,
+        "crumbs": to_criterion(inspection, scored.framework.criterion_of[found.id]),
+        "page": question_page(scored, found),
+        "see_cases": see_cases,
+        "groups": _groups(request, inspection, scored.framework, found) if see_cases else (),
+        "previous": before,
+        "next": after,
+    }
+    return render(request, "web/inspections/question.html", context)
+
+
+def _groups(request: HttpRequest, inspection: Inspection, framework: Framework, question: Question):  # type: ignore[no-untyped-def]
+    note_answers_read(inspection=inspection, question=question.id, by=request.user)
+    cases = [case.number for case in sampled_cases(inspection)]
+    return groups_of_answers(framework, inspection, cases, answers_to(inspection, question.id))
+
+
+def _first(inspection: Inspection, scored: ScoredInspection) -> ScoredInspection | None:
+    """The first inspection where it can be set beside this one."""
+    if inspection.original is None or inspection.original.framework_id != scored.framework.id:
+        return None
+    return scores_of(inspection.original)
+
+
+def _find(things: Sequence[T], id_: str) -> T:
+    found = next((thing for thing in things if thing.id == id_), None)  # type: ignore[attr-defined]
+    if found is None:
+        raise Http404
+    return found
+
+
+def _neighbours(things: Sequence[T], thing: T) -> tuple[T | None, T | None]:
+    """The one before and the one after."""
+    place = things.index(thing)
+    return (things[place - 1] if place else None), (things[place + 1] if place + 1 < len(things) else None)

@@ -1,0 +1,46 @@
+"""Home: what needs doing, how each service stands, what changed. And the accessibility statement."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from aboveline.jobs.inspections import scores_of
+from aboveline.records.queries.inspections import inspections_at
+from aboveline.records.queries.overview import inspections_matching
+from aboveline.records.queries.people import roles_around, roles_at, roles_in, services_of
+from aboveline.records.queries.trail import newest_events, objects_of
+from aboveline.web.policies import Action, may, public, signed_in
+from aboveline.web.presenters.home import LOOKED_THROUGH, standing, tasks
+from aboveline.web.presenters.trail import happenings
+
+CHANGES = 8
+#: one save can be a hundred events; so many are read to find the newest few changes
+EVENTS_READ = 1500
+#: the newest inspections of a service among which its latest score is looked for
+STOOD = 6
+
+
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    services = list(services_of(user))
+    newest = inspections_matching(user)[:LOOKED_THROUGH]
+    audited = [service for service in services if may(roles_at(user, service), Action.SEE_TRAIL)]
+    events = newest_events(audited, EVENTS_READ)
+    context = {
+        "services": [_standing(service) for service in services],
+        "tasks": tasks(newest, lambda inspection: roles_in(user, inspection)),
+        "changes": happenings(events, objects_of(events[:EVENTS_READ]), CHANGES),
+        "audited": audited,
+        "may_set_up": any(may(roles_around(user, service), Action.SET_UP) for service in services),
+        "service_name": services[0].name if len(services) == 1 else "",
+    }
+    return render(request, "web/home/home.html", context)
+
+
+def _standing(service):  # type: ignore[no-untyped-def]
+    return standing(service, [scores_of(one) for one in inspections_at(service)[:STOOD]])
+
+
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/home/accessibility.html")

@@ -1,0 +1,168 @@
+"""Inspections: the list, setting one up, its page, and what was found of the first plan."""
+
+from http import HTTPStatus
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aboveline.jobs.frameworks import all_frameworks
+from aboveline.jobs.inspections import framework_of, progress_of, scores_of
+from aboveline.records.actions.inspections import record_first_plan, set_up_inspection
+from aboveline.records.actions.saving import KeyReused, Stale, once
+from aboveline.records.models import Inspection, Service, User
+from aboveline.records.queries.inspections import later_reinspection
+from aboveline.records.queries.overview import inspections_matching, originals_at, stage_of
+from aboveline.records.queries.people import roles_at, services_of
+from aboveline.web.forms.inspections import FirstPlanForm, InspectionFilter, QuestionFilter, SetUpForm
+from aboveline.web.policies import Action, inspection_page, may, signed_in
+from aboveline.web.presenters import inspection as page_of
+from aboveline.web.presenters.crumbs import to_inspection, to_service
+from aboveline.web.presenters.inspection_list import inspections_table
+from aboveline.web.presenters.reinspection import PLAN_WORDS
+from aboveline.web.presenters.wording import inspection_name
+from aboveline.web.presenters.work import next_step, work_links
+
+PER_PAGE = 25
+
+
+@signed_in
+def inspections(request: HttpRequest) -> HttpResponse:
+    services = list(services_of(request.user))
+    form = InspectionFilter(request.GET, services=services, frameworks=all_frameworks())
+    form.is_valid()
+    asked = {name: form.cleaned_data.get(name, "") for name in form.fields}
+    found = inspections_matching(
+        request.user, slug=asked["service"], kind=asked["kind"], framework_id=asked["framework"]
+    )
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "table": inspections_table([stage_of(one) for one in page], several=len(services) > 1),
+        "narrowed": any(asked.values()),
+        "may_set_up": bool(_services_to_set_up(request.user)),
+    }
+    return render(request, "web/inspections/list.html", context)
+
+
+@signed_in
+def set_up(request: HttpRequest) -> HttpResponse:
+    services = _services_to_set_up(request.user)
+    if not services:
+        raise Http404
+    originals = [one for service in services for one in originals_at(service)]
+    form = SetUpForm(
+        request.POST or None,
+        services=services,
+        originals=originals,
+        frameworks=all_frameworks(),
+        initial=_first_choices(request, services),
+    )
+    if form.is_valid():
+        try:
+            made = once(
+                by=request.user,
+                key=form.cleaned_data["key"],
+                body={name: str(value) for name, value in form.chosen.items()},
+                act=lambda: {"inspection": set_up_inspection(**form.chosen, by=request.user).pk},
+            )
+        except KeyReused:
+            form.data = form.data.copy()
+            form.data["key"] = str(uuid4())
+            form.add_error(None, _("This page was sent before with other values. Check them and send it again"))
+        else:
+            messages.success(request, _("The inspection is set up. Next, upload the case list"))
+            return redirect("inspection", made["inspection"])
+    return render(request, "web/inspections/set_up.html", {"form": form}, status=_status(form))
+
+
+def _services_to_set_up(user: User) -> list[Service]:
+    return [service for service in services_of(user) if may(roles_at(user, service), Action.SET_UP)]
+
+
+def _first_choices(request: HttpRequest, services: list[Service]) -> dict[str, str]:
+    frameworks = all_frameworks()
+    return {
+        "key": str(uuid4()),
+        "service": request.GET.get("service") or services[0].slug,
+        "framework": frameworks[0].id if len(frameworks) == 1 else "",
+    }
+
+
+@inspection_page(Action.SEE_SCORES)
+def inspection(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+    scored = scores_of(inspection)
+    first = scores_of(inspection.original) if inspection.original else None
+    progress = progress_of(inspection, scored.framework)
+    as_at = inspection.published_on or timezone.localdate()
+    context = {
+        "inspection": inspection,
+        "service_name": inspection.service.name,
+        "crumbs": to_service(inspection.service),
+        "page": page_of.inspection_page(scored, first, progress, as_at, request.GET),
+        "filter": QuestionFilter(request.GET, framework=scored.framework),
+        "links": work_links(inspection, request.roles),
+        "next": next_step(stage_of(inspection), progress, request.roles),
+        "later": later_reinspection(inspection),
+        "may_record_plan": may(request.roles, Action.RECORD_FIRST_PLAN),
+    }
+    return render(request, "web/inspections/inspection.html", context)
+
+
+@inspection_page(Action.RECORD_FIRST_PLAN)
+def first_plan(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+    """Record whether the first plan was carried out; where someone saved meanwhile, show both values (409)."""
+    if inspection.kind != Inspection.Kind.REINSPECTION:
+        raise Http404
+    recorded = inspection.first_plan != Inspection.FirstPlan.NOT_RECORDED
+    initial = {
+        "outcome": inspection.first_plan if recorded else "",
+        "note": inspection.first_plan_note,
+        "version": inspection.version,
+    }
+    form = FirstPlanForm(request.POST or None, initial=initial)
+    theirs, status = None, _status(form)
+    if form.is_valid():
+        theirs = _save_plan(inspection, form, request.user)
+        if theirs is None:
+            messages.success(request, _("Saved: what was found of the first plan"))
+            return redirect("inspection", inspection.pk)
+        form, status = FirstPlanForm(initial=form.cleaned_data | {"version": theirs.version}), HTTPStatus.CONFLICT
+    context = {
+        "form": form,
+        "inspection": inspection,
+        "service_name": inspection.service.name,
+        "crumbs": to_inspection(inspection),
+        "name": inspection_name(inspection),
+        "theirs": theirs,
+        "theirs_words": PLAN_WORDS[theirs.first_plan] if theirs else "",
+        "yours_words": PLAN_WORDS[form.initial["outcome"]] if theirs else "",
+        "framework": framework_of(inspection),
+    }
+    return render(request, "web/inspections/first_plan.html", context, status=status)
+
+
+def _save_plan(inspection: Inspection, form: FirstPlanForm, by: User) -> Inspection | None:
+    """Return the newer inspection where someone else saved another value meanwhile, else None."""
+    data = form.cleaned_data
+    try:
+        record_first_plan(
+            inspection=inspection,
+            outcome=Inspection.FirstPlan(data["outcome"]),
+            note=data["note"],
+            expected_version=data["version"],
+            by=by,
+        )
+    except Stale as stale:
+        same = (stale.current.first_plan, stale.current.first_plan_note) == (data["outcome"], data["note"])
+        return None if same else stale.current
+    return None
+
+
+def _status(form: FirstPlanForm | SetUpForm) -> HTTPStatus:
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

@@ -1,0 +1,32 @@
+"""A service's page: its story over time."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from aboveline.jobs.inspections import scores_of
+from aboveline.records.models import Service
+from aboveline.records.queries.inspections import inspections_at
+from aboveline.web.policies import Action, may, service_page
+from aboveline.web.presenters.crumbs import to_home
+from aboveline.web.presenters.services import story_charts, story_sentence, story_table
+
+#: the newest inspections that a service's story tells
+TOLD = 24
+
+
+@service_page(Action.SEE_SERVICE)
+def service(request: HttpRequest, service: Service) -> HttpResponse:
+    inspections = [scores_of(one) for one in inspections_at(service)[:TOLD]]
+    context = {
+        "service": service,
+        "service_name": service.name,
+        "crumbs": to_home(),
+        "sentence": story_sentence(inspections),
+        "charts": story_charts(inspections),
+        "table": story_table(inspections),
+        "inspections": inspections,
+        "may_set_up": may(request.roles, Action.SET_UP),
+        "may_see_trail": may(request.roles, Action.SEE_TRAIL),
+        "may_see_reports": may(request.roles, Action.SEE_REPORT),
+    }
+    return render(request, "web/services/service.html", context)
