@@ -19,11 +19,13 @@ from aboveline.jobs.demonstration import PASSWORD, SIGN_IN, load_demonstration
 from aboveline.jobs.demonstration.judgements import CannotReach
 from aboveline.jobs.drawing import check_recorded
 from aboveline.jobs.inspections import change_between, comparison_of, progress_of, scores_of
+from aboveline.jobs.report_figures import published_figures
+from aboveline.jobs.reports import open_report
 from aboveline.records import audit
 from aboveline.records.models import AuditEvent, Inspection, Judgement, Role, User
 from aboveline.records.queries.inspections import draw_in_force, inspections_at, sampled_cases
 from aboveline.records.queries.people import roles_in, user_by_email
-from aboveline.records.queries.services import service_by_slug
+from aboveline.records.queries.services import reports_at, service_by_slug
 
 FRAMEWORK = load_framework("cci-2009")
 PLANS = demonstration_plan().inspections
@@ -136,6 +138,13 @@ class TestLoaded(TestCase):
         assert audit.verify().sound
         nameless = set(AuditEvent.objects.filter(actor=None).values_list("verb", flat=True))
         assert nameless == {"user.added"}
+
+    def test_its_committee_report_opens_without_an_error_and_shows_the_published_scores(self):
+        report = reports_at(self.service).get()
+        opened = open_report(report.document.encode(), file="report.yaml", source=published_figures())
+        assert opened.ok
+        shown = {score.theme: score.percent for score in opened.expect().figures.scores.scores}
+        assert shown == dict(PLANS[1].themes)
 
     def test_loading_it_again_does_nothing(self):
         before = AuditEvent.objects.count()

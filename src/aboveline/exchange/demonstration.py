@@ -101,3 +101,8 @@ def note_library() -> NoteLibrary:
 def _tree(name: str) -> object:
     file = resources.files("aboveline") / "data" / "demonstration" / name
     return read_yaml(file.read_bytes(), file=name).expect().tree
+
+
+def seed_report() -> str:
+    """The committee report on the re-inspection, as its author would have it in the editor."""
+    return (resources.files("aboveline") / "data" / "reports" / "sefton-2011.yaml").read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ from django.db import transaction
 from aboveline.exchange.demonstration import demonstration_plan
 from aboveline.jobs.demonstration.inspecting import inspect
 from aboveline.jobs.demonstration.people import PASSWORD, SIGN_IN, bring_in
+from aboveline.jobs.demonstration.reporting import add_committee_report
 from aboveline.jobs.frameworks import load_framework
 from aboveline.records.models import Inspection
 from aboveline.records.queries.services import service_by_slug
@@ -34,3 +35,5 @@ def load_demonstration(*, say: Callable[[str], object]) -> None:
     for planned in plan.inspections:
         say(f"  {planned.held_on:%B %Y}: {planned.listed} cases listed, {planned.sample} drawn and judged")
         made = inspect(planned, framework, cast, made)
+    add_committee_report(cast)
+    say("  one committee report")
