@@ -7,7 +7,6 @@ import re
 from unittest.mock import patch
 
 import pytest
-from django.db import transaction
 from django.test import TestCase
 
 from aboveline.domain.comparator import Basis
@@ -172,7 +171,6 @@ class TestLoaded(TestCase):
         with (
             patch.object(demonstration, "demonstration_plan", return_value=broken),
             pytest.raises(CannotReach),
-            transaction.atomic(),
         ):
             load_demonstration(say=str)
         assert (AuditEvent.objects.count(), Inspection.objects.count()) == before
