@@ -50,7 +50,8 @@ def _csv(data: bytes) -> tuple[str, None, list[Row], list[Problem]]:
     text, problems = _decode(data)
     if "\0" in text:
         raise Unreadable(p.NUL.at())
-    csv.field_size_limit(len(text) + 1)
+    # Shared by the whole process: only ever raised, so that no other reader of CSV finds its limit lowered.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     first_line = text[:20_000].split("\n", 1)[0]
     delimiter = max(",;\t", key=first_line.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
