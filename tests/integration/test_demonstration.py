@@ -18,8 +18,7 @@ from aboveline.jobs.demonstration import PASSWORD, SIGN_IN, load_demonstration
 from aboveline.jobs.demonstration.judgements import CannotReach
 from aboveline.jobs.drawing import check_recorded
 from aboveline.jobs.inspections import change_between, comparison_of, progress_of, scores_of
-from aboveline.jobs.report_figures import published_figures
-from aboveline.jobs.reports import open_report
+from aboveline.jobs.service_reports import look_at
 from aboveline.records import audit
 from aboveline.records.models import AuditEvent, Inspection, Judgement, Role, User
 from aboveline.records.queries.inspections import draw_in_force, inspections_at, sampled_cases
@@ -138,12 +137,15 @@ class TestLoaded(TestCase):
         nameless = set(AuditEvent.objects.filter(actor=None).values_list("verb", flat=True))
         assert nameless == {"user.added"}
 
-    def test_its_committee_report_opens_without_an_error_and_shows_the_published_scores(self):
-        report = reports_at(self.service).get()
-        opened = open_report(report.document.encode(), file="report.yaml", source=published_figures())
-        assert opened.ok
-        shown = {score.theme: score.percent for score in opened.expect().figures.scores.scores}
-        assert shown == dict(PLANS[1].themes)
+    def test_its_committee_report_may_be_made_and_rests_on_both_inspections(self):
+        looked = look_at(reports_at(self.service).get().document, self.service)
+        assert looked.may_be_made
+        figures = looked.built.figures
+        assert figures.scores.reference == f"inspection:{self.second.pk}"
+        assert figures.original.reference == f"inspection:{self.first.pk}"
+        assert {score.theme: score.percent for score in figures.scores.scores} == dict(PLANS[1].themes)
+        assert "Made-up cases" in figures.scores.source
+        assert {row.lowest for row in figures.comparator.comparators} == {38, 36, 50}
 
     def test_loading_it_again_does_nothing(self):
         before = AuditEvent.objects.count()

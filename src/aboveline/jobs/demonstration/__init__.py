@@ -35,5 +35,6 @@ def load_demonstration(*, say: Callable[[str], object]) -> None:
     for planned in plan.inspections:
         say(f"  {planned.held_on:%B %Y}: {planned.listed} cases listed, {planned.sample} drawn and judged")
         made = inspect(planned, framework, cast, made)
-    add_committee_report(cast)
-    say("  one committee report")
+    if made and made.original:
+        say(f"  committee report on {made.held_on:%B %Y}")
+        add_committee_report(cast, made)
