@@ -91,7 +91,7 @@ def stage(inspection: Inspection, data: bytes, *, file: str, by: User) -> str:
 
 
 def staged(inspection: Inspection, sealed: str, *, by: User) -> StagedFile:
-    """Open what `stage` made. Raises CannotUnseal where it is not whole, another person's, or for another inspection."""
+    """Open what `stage` made. Raises CannotUnseal where it is changed, another person's or for another inspection."""
     content = json.loads(unseal(sealed.encode("ascii", "replace")))
     if (content["inspection"], content["user"]) != (inspection.pk, by.pk):
         raise CannotUnseal("this file was staged by someone else, or for another inspection")

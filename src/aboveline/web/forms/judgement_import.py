@@ -19,6 +19,6 @@ class JudgementFileForm(forms.Form):
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
-        if file.size > LIMIT_BYTES:
+        if (file.size or 0) > LIMIT_BYTES:
             raise forms.ValidationError(_("The file must be smaller than 2 MB"))
         return file

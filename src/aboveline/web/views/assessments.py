@@ -23,8 +23,8 @@ from aboveline.records.queries.cases import answers_of, findings_of
 from aboveline.web.forms.case_form import CaseFormData, read_case_form
 from aboveline.web.policies import Action, inspection_page, may
 from aboveline.web.presenters.case_form import CaseForm, Returned
-from aboveline.web.presenters.case_form_saved import seen_after
 from aboveline.web.presenters.case_form_list import case_list
+from aboveline.web.presenters.case_form_saved import seen_after
 from aboveline.web.presenters.case_form_words import attribute_rows, moment_words
 from aboveline.web.presenters.crumbs import to_cases, to_inspection
 from aboveline.web.presenters.wording import inspection_name
