@@ -1,4 +1,4 @@
-"""A case list from its upload to the record: staged, looked at as often as wanted, then confirmed whole or not at all."""
+"""A case list from upload to record: staged, looked at as often as wanted, then confirmed whole or not at all."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from aboveline.records.actions.caseloads import CaseRow, confirm_caseload, corre
 from aboveline.records.actions.saving import Stale
 from aboveline.records.identity import CannotUnseal
 from aboveline.records.models import Caseload, CaseloadUpload, Inspection, User
-from aboveline.records.queries.cases import content_of
 from aboveline.records.queries.caseloads import digests_of
+from aboveline.records.queries.cases import content_of
 
 FILE_BYTES = 5_000_000
 KINDS = ("csv", "txt", "tsv", "xlsx", "ods")

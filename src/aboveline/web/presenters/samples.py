@@ -1,0 +1,245 @@
+"""The sample page: the cases drawn, those that stand by, those replaced, and how like the caseload they are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from aboveline.domain.caseload import CaseloadEntry
+from aboveline.domain.framework import Framework
+from aboveline.domain.sampling import BalanceRow, balance_table
+from aboveline.records.models import Case, Draw, DrawnCase, Inspection
+from aboveline.web.components import Cell, Column, Table
+from aboveline.web.presenters.case_words import (
+    cases_words,
+    code_words,
+    field_words,
+    method_words,
+    order_words,
+    reason_words,
+)
+from aboveline.web.presenters.caseloads import moment
+from aboveline.web.presenters.wording import day_of, number_word, signed
+
+#: the least difference between caseload and sample, in percentage points, that the page speaks of
+NOTICED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePage:
+    sentence: str
+    sample: Table
+    reserves: Table | None
+    replaced: Table | None
+    balance_sentence: str
+    balance: Table
+    draws: Table
+
+
+def sample_page(
+    draw: Draw,
+    draws: Sequence[Draw],
+    places: Sequence[DrawnCase],
+    frame: Sequence[CaseloadEntry],
+    framework: Framework,
+    *,
+    references: Mapping[str, str] | None = None,
+    may_replace: bool = False,
+) -> SamplePage:
+    """`frame` are the eligible cases under our numbers. `references` are shown where given."""
+    by_place = {place: [d for d in places if d.place == place] for place in DrawnCase.Place}
+    sample = by_place[DrawnCase.Place.SAMPLE]
+    balance = balance_table(frame, [drawn.case.number for drawn in sample])
+    reserves = by_place[DrawnCase.Place.RESERVE]
+    replaced = by_place[DrawnCase.Place.REPLACED]
+    rows = _SampleRows(draw.inspection, framework, references, bool(may_replace and reserves))
+    return SamplePage(
+        sentence=_sentence(draw, len(sample), len(replaced), len(frame)),
+        sample=rows.table(sample),
+        reserves=_reserves_table(framework, reserves) if reserves else None,
+        replaced=_replaced_table(replaced) if replaced else None,
+        balance_sentence=balance_sentence(framework, balance),
+        balance=balance_as_table(framework, balance),
+        draws=draws_table(draws),
+    )
+
+
+def _sentence(draw: Draw, sample: int, replaced: int, eligible: int) -> str:
+    words = _("{cases} of {eligible} eligible were drawn on {when} by {who}. Method: {method}.").format(
+        cases=cases_words(sample),
+        eligible=f"{eligible:,}",
+        when=moment(draw.drawn_at),
+        who=draw.drawn_by,
+        method=method_words(draw.method).lower(),
+    )
+    if replaced:
+        words += " " + _("Since then {count} replaced by the next reserve.").format(count=_have_been(replaced))
+    return words
+
+
+def _have_been(count: int) -> str:
+    return _("one case was") if count == 1 else _("{count} cases were").format(count=number_word(count))
+
+
+@dataclass(frozen=True, slots=True)
+class _SampleRows:
+    inspection: Inspection
+    framework: Framework
+    references: Mapping[str, str] | None
+    may_replace: bool
+
+    def table(self, sample: Sequence[DrawnCase]) -> Table:
+        columns = [
+            Column("case", _("Case")),
+            Column("order", _("Order type")),
+            Column("started", _("Started")),
+            Column("risk", field_words("risk_of_harm")),
+            Column("safety", field_words("safety")),
+            Column("team", _("Team")),
+        ]
+        if self.references is not None:
+            columns.insert(1, Column("reference", _("The service's reference")))
+        if self.may_replace:
+            columns.append(Column("replace", _("Change"), sortable=False))
+        rows = tuple(self._row(drawn) for drawn in sorted(sample, key=lambda drawn: drawn.case.number))
+        return Table("sample", _("The sample"), tuple(columns), rows)
+
+    def _row(self, drawn: DrawnCase) -> tuple[Cell, ...]:
+        case, attributes = drawn.case, drawn.case.attributes
+        cells = [
+            Cell(case.number, href=self._case_address(case), detail=_came_in(drawn)),
+            Cell(order_words(self.framework, attributes.get("order_type", ""))),
+            _day_cell(attributes.get("order_start")),
+            *(Cell(code_words(self.framework, name, _code(attributes, name))) for name in ("risk_of_harm", "safety")),
+            Cell(attributes.get("team") or "–"),
+        ]
+        if self.references is not None:
+            cells.insert(1, Cell(self.references.get(case.number, "–")))
+        if self.may_replace:
+            href = reverse("replace-case", args=[self.inspection.pk, drawn.pk])
+            cells.append(Cell(_("Replace {number}").format(number=case.number), href=href))
+        return tuple(cells)
+
+    def _case_address(self, case: Case) -> str:
+        return reverse("case", args=[self.inspection.pk, case.number])
+
+
+def _code(attributes: Mapping[str, str], name: str) -> str:
+    return attributes.get(name) or "not_assessed"
+
+
+def _day_cell(text: str | None) -> Cell:
+    day = parse_date(text) if text else None
+    return Cell(day_of(day), order=day.toordinal()) if day else Cell("–", order=None)
+
+
+def _came_in(drawn: DrawnCase) -> str:
+    """Whose place a case took, where it came in from the reserves."""
+    out = getattr(drawn, "replaces", None)
+    return _("took the place of {number}").format(number=out.case.number) if out else ""
+
+
+def _reserves_table(framework: Framework, reserves: Sequence[DrawnCase]) -> Table:
+    columns = (
+        Column("place", _("Order"), sortable=False),
+        Column("case", _("Case"), sortable=False),
+        Column("order", _("Order type"), sortable=False),
+        Column("team", _("Team"), sortable=False),
+    )
+    rows = tuple(
+        (
+            Cell(str(place)),
+            Cell(drawn.case.number),
+            Cell(order_words(framework, drawn.case.attributes.get("order_type", ""))),
+            Cell(drawn.case.attributes.get("team") or "–"),
+        )
+        for place, drawn in enumerate(reserves, start=1)
+    )
+    return Table("reserves", _("Reserves, in the order in which they come in"), columns, rows)
+
+
+def _replaced_table(replaced: Sequence[DrawnCase]) -> Table:
+    columns = (
+        Column("case", _("Case"), sortable=False),
+        Column("by", _("Replaced by"), sortable=False),
+        Column("reason", _("Reason"), sortable=False),
+        Column("note", _("What happened"), sortable=False),
+    )
+    rows = tuple(
+        (
+            Cell(drawn.case.number),
+            Cell(drawn.replaced_by.case.number if drawn.replaced_by else "–"),
+            Cell(reason_words(drawn.reason)),
+            Cell(drawn.note or "–"),
+        )
+        for drawn in replaced
+    )
+    return Table("replaced", _("Replaced cases"), columns, rows)
+
+
+def balance_sentence(framework: Framework, balance: Sequence[BalanceRow]) -> str:
+    """The largest difference between caseload and sample."""
+    if not balance:
+        return ""
+    widest = max(balance, key=lambda row: abs(row.sample_share - row.caseload_share))
+    if abs(widest.sample_share - widest.caseload_share) * 100 < NOTICED:
+        return _("No share of the sample differs from the caseload's by {points} points or more.").format(
+            points=NOTICED
+        )
+    return _(
+        "The widest difference: {field}, {value}, is {caseload} of the caseload and {sample} of the sample."
+    ).format(
+        field=field_words(widest.variable).lower(),
+        value=code_words(framework, widest.variable, widest.category).lower(),
+        caseload=f"{widest.caseload_share:.0%}",
+        sample=f"{widest.sample_share:.0%}",
+    )
+
+
+def balance_as_table(framework: Framework, balance: Sequence[BalanceRow]) -> Table:
+    columns = (
+        Column("value", _("Feature"), sortable=False),
+        Column("caseload", _("Caseload"), True, sortable=False),
+        Column("caseload_share", _("% of caseload"), True, sortable=False),
+        Column("sample", _("Sample"), True, sortable=False),
+        Column("sample_share", _("% of sample"), True, sortable=False),
+        Column("difference", _("Points apart"), True, sortable=False),
+    )
+    rows = tuple(
+        (
+            Cell(f"{field_words(row.variable)}: {code_words(framework, row.variable, row.category)}"),
+            Cell(str(row.caseload)),
+            Cell(f"{row.caseload_share:.0%}"),
+            Cell(str(row.sample)),
+            Cell(f"{row.sample_share:.0%}"),
+            Cell(signed(100 * (row.sample_share - row.caseload_share))),
+        )
+        for row in balance
+    )
+    return Table("balance", _("Caseload against sample"), columns, rows)
+
+
+def draws_table(draws: Sequence[Draw]) -> Table:
+    """Every draw on record, the newest first, each with its certificate."""
+    columns = (
+        Column("draw", _("Draw"), sortable=False),
+        Column("when", _("When and by whom"), sortable=False),
+        Column("how", _("How"), sortable=False),
+        Column("why", _("Why it was drawn again"), sortable=False),
+    )
+    rows = tuple(
+        (
+            Cell(
+                _("Draw {ordinal}: certificate").format(ordinal=draw.ordinal),
+                href=reverse("certificate", args=[draw.inspection_id, draw.ordinal]),
+                detail="" if place else _("in force"),
+            ),
+            Cell(f"{moment(draw.drawn_at)}, {draw.drawn_by}"),
+            Cell(f"{method_words(draw.method)}, {cases_words(draw.size)}"),
+            Cell(draw.reason or "–"),
+        )
+        for place, draw in enumerate(draws)
+    )
+    return Table("draws", _("Every draw"), columns, rows)
