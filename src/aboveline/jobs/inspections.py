@@ -17,7 +17,7 @@ from aboveline.jobs.comparing import published_comparator
 from aboveline.jobs.frameworks import load_framework
 from aboveline.records.models import Inspection
 from aboveline.records.queries.inspections import judgements_of
-from aboveline.records.queries.overview import answered_in, findings_in, marks_of
+from aboveline.records.queries.overview import answered_in, cases_under_assessment, findings_in, marks_of
 
 KEPT_SECONDS = 60 * 60
 
@@ -100,6 +100,12 @@ def _score(inspection: Inspection, framework: Framework) -> InspectionScores:
     judgements, size = judgements_of(inspection), inspection.caseload_size
     known = size if size and size >= len(judgements.cases) else None
     return score_inspection(framework, judgements, caseload_size=known)
+
+
+def settled(scored: ScoredInspection) -> bool:
+    """True where something is scored and every case under assessment has been begun."""
+    begun = scored.scores.cases
+    return bool(begun) and begun == cases_under_assessment(scored.inspection)
 
 
 def change_between(first: ScoredInspection, second: ScoredInspection) -> Reinspection | None:

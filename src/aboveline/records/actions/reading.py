@@ -14,5 +14,5 @@ def note_case_read(*, case: Case, by: User, verb: str = "case.read", request_id:
 @transaction.atomic
 def note_answers_read(*, inspection: Inspection, question: str, by: User, request_id: str = "") -> None:
     """One page showed every case's answer to one question: one event that names the question."""
-    happened = Happened("answers.read", inspection, {"question": question}, service_id=inspection.service_id)
+    happened = Happened("answers.read", inspection, reason=question, service_id=inspection.service_id)
     record([happened], by=by, request_id=request_id)

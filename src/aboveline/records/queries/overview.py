@@ -35,6 +35,10 @@ def stage_of(inspection: Inspection) -> Stage:
     )
 
 
+def cases_under_assessment(inspection: Inspection) -> int:
+    return sampled_cases(inspection).count()
+
+
 def marks_of(inspection: Inspection) -> str:
     """A short text that changes whenever a judgement of the inspection or its sample does, cheap to ask for."""
     rows = Judgement.objects.filter(assessment__case__inspection=inspection)

@@ -9,10 +9,26 @@ from django.apps import apps
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from aboveline.records.models import Assessment, AuditEvent, Case, Inspection, Report, Service
+from aboveline.records.models import (
+    Assessment,
+    AuditEvent,
+    Case,
+    Caseload,
+    CaseloadUpload,
+    Draw,
+    Inspection,
+    Report,
+    Service,
+)
 
 #: what an event's object needs beside it to be named on a page
-_BESIDE: Mapping[type[Model], tuple[str, ...]] = {Case: ("inspection",), Assessment: ("case__inspection",)}
+_BESIDE: Mapping[type[Model], tuple[str, ...]] = {
+    Assessment: ("case__inspection",),
+    Case: ("inspection",),
+    Caseload: ("inspection",),
+    CaseloadUpload: ("inspection",),
+    Draw: ("inspection",),
+}
 
 
 def events_at(service: Service) -> QuerySet[AuditEvent]:

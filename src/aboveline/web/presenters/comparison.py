@@ -4,6 +4,8 @@ from."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.html import urlize
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -158,5 +160,5 @@ def _row(name: str, figure: Figure | None) -> tuple[Cell, ...]:
         Cell(f"{figure.percent}%"),
         Cell(held),
         Cell(words_for(figure.published)),
-        Cell(figure.source),
+        Cell(SafeString(urlize(figure.source, trim_url_limit=60, nofollow=True, autoescape=True))),
     )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from aboveline.jobs.inspections import ScoredInspection, framework_of, progress_of
 from aboveline.records.models import Inspection, Role, Service
 from aboveline.records.queries.overview import stage_of
-from aboveline.web.presenters.services import scored_ones
+from aboveline.web.presenters.services import told
 from aboveline.web.presenters.summary import headline_list
 from aboveline.web.presenters.wording import inspection_name
 from aboveline.web.presenters.work import next_step
@@ -50,7 +50,7 @@ def tasks(inspections: Iterable[Inspection], roles_of: Callable[[Inspection], fr
 
 def standing(service: Service, inspections: Iterable[ScoredInspection]) -> Standing:
     href = reverse("service", args=[service.slug])
-    known = scored_ones(list(inspections))
+    known = told(list(inspections))
     if not known:
         return Standing(service.name, href)
     latest = known[-1]

@@ -21,7 +21,7 @@ from aboveline.web.presenters.headlines import Headline, headlines
 from aboveline.web.presenters.reinspection import PLAN_WORDS, ChangePart, change_part, themes_sentence
 from aboveline.web.presenters.scale import bands_on_scale
 from aboveline.web.presenters.score_tables import WEAKEST, criteria_table, questions_table
-from aboveline.web.presenters.wording import day_of, inspection_name, kind_words, month_of, said
+from aboveline.web.presenters.wording import day_of, inspection_name, kind_words, listed, month_of, said
 
 
 @dataclass(frozen=True)
@@ -139,14 +139,22 @@ def _note(inspection: Inspection, comparison: Comparison) -> ComparisonNote:
         "as_at_year": str(as_at.year),
         "basis": str(comparison.comparator.basis),
     }
-    own = (theme.own_score_in_set and f"{theme.name}: {theme.own_score_in_set}" for theme in comparison.themes)
     return ComparisonNote(
         as_at=day_of(as_at),
         basis=str(BASES[comparison.comparator.basis]),
-        own=tuple(filter(None, own)),
+        own=_own_scores(comparison),
         caution=comparison.caution,
         address=f"{reverse('comparison')}?{asked.urlencode()}",
     )
+
+
+def _own_scores(comparison: Comparison) -> tuple[str, ...]:
+    """What the set holds of the area's own scores, themes of which the same is true told together."""
+    by_words: dict[str, list[str]] = {}
+    for theme in comparison.themes:
+        if theme.own_score_in_set:
+            by_words.setdefault(theme.own_score_in_set, []).append(theme.name)
+    return tuple(f"{listed(names)}: {words}" for words, names in by_words.items())
 
 
 def question_part(scored: ScoredInspection, asked: QueryDict) -> QuestionPart:

@@ -41,7 +41,7 @@ def criteria_table(
     """Every criterion; with a first inspection also its score then and the change, which is exploratory."""
     before = Before.of(first, change.criteria, first.scores.criterion_by_id) if first and change else None
     now = month_of(scored.inspection.held_on)
-    picture = _("{first} to {now}").format(first=before.when, now=now) if before else _("On the scale")
+    picture = _("Then and now") if before else _("On the scale")
     columns = [
         Column("criterion", _("Criterion")),
         Column("score", now if before else _("Score"), numeric=True),

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aboveline.domain.framework import Framework, Theme
-from aboveline.jobs.inspections import ScoredInspection
+from aboveline.jobs.inspections import ScoredInspection, settled
+from aboveline.records.models import Inspection
 from aboveline.rendering.charts import Chart
 from aboveline.rendering.charts_timeline import Reading, timeline
 from aboveline.web.components import Cell, Column, Table
@@ -16,15 +17,15 @@ from aboveline.web.presenters.summary import how_often
 from aboveline.web.presenters.wording import inspection_name, month_of, said, sentence_case
 
 
-def scored_ones(inspections: Sequence[ScoredInspection]) -> list[ScoredInspection]:
-    """Those with at least one theme scored, oldest first."""
-    known = [one for one in inspections if any(theme.percent is not None for theme in one.scores.themes)]
+def told(inspections: Sequence[ScoredInspection]) -> list[ScoredInspection]:
+    """Those a story is told of, oldest first: every case begun and at least one theme scored."""
+    known = [one for one in inspections if any(t.percent is not None for t in one.scores.themes) and settled(one)]
     return sorted(known, key=lambda one: (one.inspection.held_on, one.inspection.pk))
 
 
 def story_sentence(inspections: Sequence[ScoredInspection]) -> str:
     """How it stands at the latest scored inspection, and since when there is a story."""
-    known = scored_ones(inspections)
+    known = told(inspections)
     if not known:
         return ""
     latest = known[-1]
@@ -41,7 +42,7 @@ def story_sentence(inspections: Sequence[ScoredInspection]) -> str:
 
 def story_charts(inspections: Sequence[ScoredInspection]) -> tuple[Chart, ...]:
     """One chart for each theme of the latest framework; other frameworks' themes of that id stand there unjoined."""
-    known = scored_ones(inspections)
+    known = told(inspections)
     if not known:
         return ()
     framework = known[-1].framework
@@ -71,7 +72,10 @@ def _reading(one: ScoredInspection, theme: str) -> Reading | None:
     if score is None or place is None:
         return None
     inspection = one.inspection
-    label, series = f"{score.percent}%", said(one.framework.title)
+    # An audit by one's own people is no reading of the same instrument as an inspection: no line joins the two.
+    audit = inspection.kind == Inspection.Kind.LOCAL_AUDIT
+    series = f"{said(one.framework.title)}{_(', local audit') if audit else ''}"
+    label = f"{score.percent}%"
     return Reading(inspection.held_on, month_of(inspection.held_on), place, label, series, span(score.interval))
 
 

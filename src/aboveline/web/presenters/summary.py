@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 
 from aboveline.domain.framework import Framework
 from aboveline.domain.scoring import InspectionScores, Score
-from aboveline.web.presenters.wording import listed, number_word, said, sentence_case
+from aboveline.web.presenters.wording import listed, number_word, said, sentence_case, short_band
 
 #: fewer cases than this and a page says that its intervals are wide
 FEW_CASES = 20
@@ -32,16 +32,23 @@ def bands_sentence(framework: Framework, scores: InspectionScores) -> str:
     ordered = sorted(framework.bands, key=lambda band: band.from_percent)
     counts = [(band, sum(c.band == band for c in scores.criteria)) for band in ordered]
     parts = [
-        _("{number} {band}").format(number=number_word(count), band=said(band.name)[:1].lower() + said(band.name)[1:])
+        _("{band} in {number}").format(band=short_band(framework, band).lower(), number=number_word(count))
         for band, count in counts
         if count
     ]
+    unscored = sum(criterion.band is None for criterion in scores.criteria)
+    parts += [_("not scored in {number}").format(number=number_word(unscored))] if unscored else []
     lowest = weakest(scores)
     if not parts or lowest is None:
         return ""
-    total = number_word(len(scores.criteria))
-    return _("Of {total} criteria: {parts}. Weakest: {id} {name}, {percent}%.").format(
-        total=total, parts=listed(parts), id=lowest.id, name=said(lowest.name), percent=lowest.percent
+    words = _("{heading}: {parts} of the {total} criteria. Weakest: {id} {name}, {percent}%.")
+    return words.format(
+        heading=sentence_case(said(framework.band_word)),
+        parts=listed(parts),
+        total=number_word(len(scores.criteria)),
+        id=lowest.id,
+        name=said(lowest.name),
+        percent=lowest.percent,
     )
 
 

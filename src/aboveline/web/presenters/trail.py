@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +11,17 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aboveline.records.models import Assessment, AuditEvent, Case, Inspection, Report
+from aboveline.records.models import (
+    Assessment,
+    AuditEvent,
+    Case,
+    Caseload,
+    CaseloadUpload,
+    Draw,
+    Inspection,
+    Report,
+    Service,
+)
 from aboveline.web.components import Cell, Column, Table
 from aboveline.web.presenters.wording import inspection_name
 
@@ -66,29 +76,52 @@ def named(event: AuditEvent, objects: Objects) -> tuple[str, str]:
     thing = objects.get((event.object_type, event.object_id))
     if isinstance(thing, Assessment):
         thing = thing.case
-    if isinstance(thing, Inspection):
-        return inspection_name(thing), reverse("inspection", args=[thing.pk])
     if isinstance(thing, Case):
         name = _("{number}, {inspection}").format(number=thing.number, inspection=inspection_name(thing.inspection))
         return name, reverse("case", args=[thing.inspection_id, thing.number])
     if isinstance(thing, Report):
         return thing.title, reverse("reports")
+    if isinstance(thing, Service):
+        return thing.name, reverse("service", args=[thing.slug])
+    inspection = _inspection_of(thing)
+    if inspection:
+        return inspection_name(inspection), reverse("inspection", args=[inspection.pk])
     return "", ""
 
 
-def happenings(events: Iterable[AuditEvent], objects: Objects, limit: int) -> tuple[Happening, ...]:
-    """The newest things that changed. Reading changes nothing and is left out."""
+def _inspection_of(thing: Any) -> Inspection | None:
+    """The inspection that a thing is, or is part of."""
+    if isinstance(thing, Assessment):
+        return thing.case.inspection
+    if isinstance(thing, Case | Caseload | CaseloadUpload | Draw):
+        return thing.inspection
+    return thing if isinstance(thing, Inspection) else None
+
+
+def happenings(events: Iterable[AuditEvent], objects: Objects, limit: int) -> list[Happening]:
+    """The newest changes: neighbouring events of one person and verb in one inspection told together."""
+
+    def together(event: AuditEvent) -> tuple[Any, ...]:
+        inspection = _inspection_of(objects.get((event.object_type, event.object_id)))
+        where = ("inspection", inspection.pk) if inspection else (event.object_type, event.object_id)
+        return event.actor_id, event.verb, *where
+
+    # Reading changes nothing.
     changes = (event for event in events if not event.verb.endswith(NO_CHANGE))
-    told = []
-    for _key, group in groupby(changes, key=lambda e: (e.actor_id, e.verb, e.object_type, e.object_id)):
-        run = list(group)
-        name, href = named(run[0], objects)
-        count = f" ({len(run)})" if len(run) > 1 else ""
-        words = f"{run[0].actor or _('The system')} {verb_words(run[0].verb)}{count}"
-        told.append(Happening(_when(run[0]), words, name, href))
-        if len(told) == limit:
-            break
-    return tuple(told)
+    runs = (list(run) for _key, run in groupby(changes, key=together))
+    return [_happening(run, objects) for run in islice(runs, limit)]
+
+
+def _happening(run: Sequence[AuditEvent], objects: Objects) -> Happening:
+    event = run[0]
+    inspection = _inspection_of(objects.get((event.object_type, event.object_id)))
+    if inspection:
+        name, href = inspection_name(inspection), reverse("inspection", args=[inspection.pk])
+    else:
+        name, href = named(event, objects)
+    count = f" ({len(run)})" if len(run) > 1 else ""
+    words = f"{event.actor or _('The system')} {verb_words(event.verb)}{count}"
+    return Happening(_when(event), words, name, href)
 
 
 def trail_table(events: Sequence[AuditEvent], objects: Objects) -> Table:

@@ -60,4 +60,5 @@ def stage_words(stage: Stage) -> str:
         return _("No case list yet")
     if not stage.begun:
         return _("Sample drawn") if stage.draws else _("Case list confirmed")
-    return _("{begun} of {sampled} cases begun").format(begun=stage.begun, sampled=stage.sampled)
+    words = ngettext("{begun} of {sampled} case begun", "{begun} of {sampled} cases begun", stage.sampled)
+    return words.format(begun=stage.begun, sampled=stage.sampled)

@@ -11,6 +11,7 @@ from aboveline.domain.comparison import AreaScore, Comparison, compare
 from aboveline.jobs.comparing import published_comparator
 from aboveline.jobs.frameworks import load_framework
 from aboveline.jobs.inspections import compared_frameworks, comparison_of, scores_of
+from aboveline.records.models import Inspection
 from aboveline.records.queries.overview import inspections_matching
 from aboveline.web.forms.comparison import ComparisonForm
 from aboveline.web.policies import signed_in
@@ -20,7 +21,7 @@ from aboveline.web.presenters.crumbs import to_home
 
 @signed_in
 def comparison(request: HttpRequest) -> HttpResponse:
-    """Without anything asked: the newest inspection that has a score, as at its publication or today."""
+    """Without anything asked: a newest inspection that has a score, as at its publication or today."""
     known = compared_frameworks()
     asked = request.GET.get("framework", "")
     framework = load_framework(asked if asked in known else known[0])
@@ -45,9 +46,10 @@ def _compare(form: ComparisonForm) -> Comparison:
     return compare(framework, data["area"], scores, published_comparator(framework, data["as_at"], basis))
 
 
-def _newest(inspections: list) -> dict[str, str] | None:  # type: ignore[type-arg]
-    """What the form would say for the newest inspection with a score; None where there is none."""
-    newest = next((one for one in inspections if scores_of(one).scores.cases), None)
+def _newest(inspections: list[Inspection]) -> dict[str, str] | None:
+    """What the form would say for the newest published inspection with a score, else the newest with one, or None."""
+    published_first = sorted(inspections, key=lambda one: one.published_on is None)
+    newest = next((one for one in published_first if scores_of(one).scores.cases), None)
     if newest is None:
         return None
     day = newest.published_on or timezone.localdate()

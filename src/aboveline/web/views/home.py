@@ -13,8 +13,8 @@ from aboveline.web.presenters.home import LOOKED_THROUGH, standing, tasks
 from aboveline.web.presenters.trail import happenings
 
 CHANGES = 8
-#: one save can be a hundred events; so many are read to find the newest few changes
-EVENTS_READ = 1500
+#: one save can be a hundred events; so many are read to find the newest few
+EVENTS_READ = 600
 #: the newest inspections of a service among which its latest score is looked for
 STOOD = 6
 
@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "services": [_standing(service) for service in services],
         "tasks": tasks(newest, lambda inspection: roles_in(user, inspection)),
-        "changes": happenings(events, objects_of(events[:EVENTS_READ]), CHANGES),
+        "changes": happenings(events, objects_of(events), CHANGES),
         "audited": audited,
         "may_set_up": any(may(roles_around(user, service), Action.SET_UP) for service in services),
         "service_name": services[0].name if len(services) == 1 else "",
