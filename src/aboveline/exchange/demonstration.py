@@ -78,12 +78,25 @@ class WrittenNote(_Shape):
     improvement: str
 
 
+class NoteTopic(_Shape):
+    """Notes that fit any question of one kind of work."""
+
+    questions: tuple[str, ...]
+    notes: tuple[WrittenNote, ...]
+
+
 class NoteLibrary(_Shape):
-    """Notes by question. `none_made` serves where the piece of work to be judged was never done."""
+    """Notes by question and by topic. `none_made` serves where the piece of work to be judged was never done."""
 
     insufficient: Mapping[str, tuple[WrittenNote, ...]]
     none_made: tuple[WrittenNote, ...]
     sufficient: Mapping[str, tuple[str, ...]]
+    topics: Mapping[str, NoteTopic]
+
+    def for_insufficient(self, question: str) -> tuple[WrittenNote, ...]:
+        """The question's own notes, then those of its topics."""
+        shared = (note for topic in self.topics.values() if question in topic.questions for note in topic.notes)
+        return (*self.insufficient[question], *shared)
 
 
 @lru_cache(maxsize=1)

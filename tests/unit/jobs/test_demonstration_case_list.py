@@ -42,6 +42,11 @@ class TestEachList:
         types = FRAMEWORK.order_type_by_id
         assert all(types[e.order_type].existed_on(e.order_start) for e in caseload(plan).entries)
 
+    def test_an_order_has_an_end_only_once_it_has_ended(self, plan):
+        ends = [e.order_end for e in caseload(plan).entries]
+        assert 0.3 < ends.count(None) / len(ends) < 0.7
+        assert all(end <= plan.held_on for end in ends if end)
+
     def test_nothing_in_it_looks_like_a_name(self, plan):
         values = [v for e in caseload(plan).entries for v in (e.case_ref, e.team, e.case_manager)]
         assert not any(looks_like_name(value) for value in values)

@@ -16,7 +16,8 @@ PERSON = re.compile(r"\b(Mr|Mrs|Ms|Miss|Dr)\b|(?<=[a-z,] )[A-Z][a-z]+ [A-Z][a-z]
 
 
 def sentences() -> list[str]:
-    pairs = [note for notes in (*LIBRARY.insufficient.values(), LIBRARY.none_made) for note in notes]
+    packs = (*LIBRARY.insufficient.values(), LIBRARY.none_made, *(topic.notes for topic in LIBRARY.topics.values()))
+    pairs = [note for notes in packs for note in notes]
     return [text for n in pairs for text in (n.note, n.improvement)] + [
         t for v in LIBRARY.sufficient.values() for t in v
     ]
@@ -31,6 +32,7 @@ def test_every_question_has_notes_and_no_other_has():
     ids = {question.id for question in FRAMEWORK.questions}
     assert set(LIBRARY.insufficient) == ids
     assert set(LIBRARY.sufficient) <= ids
+    assert {question for topic in LIBRARY.topics.values() for question in topic.questions} <= ids
 
 
 def test_there_are_many_different_notes_each_a_short_sentence():
@@ -51,14 +53,18 @@ def test_control_a_name_is_found():
 def test_most_insufficient_answers_say_why_and_what_was_wanting_but_not_all():
     given = written(Answer.INSUFFICIENT)
     noted = [g for g in given if g.note]
-    assert 0.65 < len(noted) / len(given) < 0.9
+    assert 0.6 < len(noted) / len(given) < 0.85
     assert 0.7 < sum(bool(g.improvement) for g in noted) / len(noted) < 0.95
     assert not any(g.improvement and not g.note for g in given)
 
 
-def test_notes_of_one_question_take_turns():
-    counts = Counter(g.note for g in written(Answer.INSUFFICIENT) if g.note)
-    assert max(counts.values()) - min(counts.values()) <= 1
+def test_a_note_comes_again_only_when_all_of_its_pack_were_dealt():
+    pack = LIBRARY.for_insufficient("Q1.1.3")
+    notes = [g.note for g in written(Answer.INSUFFICIENT) if g.note]
+    first, second = notes[: len(pack)], notes[len(pack) : 2 * len(pack)]
+    assert set(first) == set(second) == {note.note for note in pack}
+    assert first != second
+    assert len(pack) > 7
 
 
 def test_work_that_was_never_made_is_noted_as_such():
@@ -66,9 +72,9 @@ def test_work_that_was_never_made_is_noted_as_such():
     assert notes == {n.note for n in LIBRARY.none_made}
 
 
-def test_good_work_is_remarked_on_now_and_then_and_never_with_an_improvement():
+def test_good_work_is_remarked_on_now_and_then_each_remark_once_and_never_with_an_improvement():
     given = written(Answer.SUFFICIENT)
-    assert 0.2 < sum(bool(g.note) for g in given) / len(given) < 0.5
+    assert Counter(g.note for g in given if g.note) == Counter(LIBRARY.sufficient["Q1.1.3"])
     assert not any(g.improvement for g in given)
 
 

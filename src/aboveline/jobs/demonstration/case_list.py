@@ -58,7 +58,7 @@ def _entry(plan: PlannedInspection, framework: Framework, number: int, reference
         case_ref=reference,
         order_type=order,
         order_start=start,
-        order_end=_end(order, start, odds),
+        order_end=_end(plan, order, start, odds),
         age=int(odds.choice({age: w for age, w in _AGES.items() if not heavy or int(age) > 12})),
         sex=odds.choice(_SEXES),
         ethnicity=odds.choice(_ETHNICITIES),
@@ -76,9 +76,11 @@ def _start(plan: PlannedInspection, odds: Odds) -> date:
     return first + timedelta(odds.below((last - first).days))
 
 
-def _end(order: str, start: date, odds: Odds) -> date:
+def _end(plan: PlannedInspection, order: str, start: date, odds: Odds) -> date | None:
+    """When the order ended; None while it still runs, as a service would leave it blank."""
     shortest, longest = _MONTHS[order]
-    return months_before(start, -(shortest + odds.below(longest - shortest + 1)))
+    end = months_before(start, -(shortest + odds.below(longest - shortest + 1)))
+    return end if end <= plan.held_on else None
 
 
 def _class(odds: Odds, weights: tuple[int, int, int, int, int]) -> str:

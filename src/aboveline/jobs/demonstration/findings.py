@@ -74,12 +74,12 @@ def _custody(odds: Odds, entry: CaseloadEntry) -> str:
 
 def _course(plan: PlannedInspection, odds: Odds, entry: CaseloadEntry) -> Mapping[str, str]:
     """How far the sentence had come by the first day of fieldwork."""
-    end = entry.order_end or plan.held_on
-    run = min(end, plan.held_on) - entry.order_start
+    running = entry.order_end is None
+    run = (entry.order_end or plan.held_on) - entry.order_start
     over_three_months = run > timedelta(92)
     return {
         "over_three_months": _yes(over_three_months),
         "reassessed": _yes(over_three_months and odds.happens(0.88)),
-        "too_early": _yes(run < timedelta(140) and end > plan.held_on and odds.happens(0.5)),
-        "ending": _yes(end <= plan.held_on + timedelta(30)),
+        "too_early": _yes(running and run < timedelta(140) and odds.happens(0.5)),
+        "ending": _yes(not running or odds.happens(0.12)),
     }

@@ -1,11 +1,13 @@
 """Chance for made-up cases: one independent, repeatable stream for each purpose, on the documented generator."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from statistics import NormalDist
+from typing import TypeVar
 
 from aboveline.domain.chance import Chance
 
+T = TypeVar("T")
 _NORMAL = NormalDist()
 
 
@@ -31,6 +33,9 @@ class Odds:
 
     def below(self, limit: int) -> int:
         return self._chance.below(limit)
+
+    def shuffled(self, items: Sequence[T]) -> list[T]:
+        return self._chance.shuffled(items)
 
     def choice(self, weights: Mapping[str, float]) -> str:
         """One key, with probability in proportion to its weight."""
