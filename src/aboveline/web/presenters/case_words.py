@@ -99,5 +99,10 @@ def reason_words(reason: str) -> str:
     return str(REASON_WORDS.get(reason, reason))
 
 
+def whole_percent(share: float) -> str:
+    """A share as a whole percent, rounded half up."""
+    return f"{int(100 * share + 0.5)}%"
+
+
 def cases_words(count: int) -> str:
     return ngettext("{count} case", "{count} cases", count).format(count=f"{count:,}")

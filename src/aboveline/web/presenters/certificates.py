@@ -1,6 +1,6 @@
 """The certificate of a draw on a page that prints well: all that anyone needs to draw it again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +44,7 @@ class CertificatePage:
     command: str
 
 
-def certificate_page(draw: Draw, framework: Framework, replaced: Sequence[DrawnCase]) -> CertificatePage | None:
+def certificate_page(draw: Draw, framework: Framework, replaced: Iterable[DrawnCase]) -> CertificatePage | None:
     """None where what is on record is no certificate of the kind that can be read here."""
     certificate = draw.certificate
     if certificate.get("version") != VERSION:

@@ -15,7 +15,7 @@ from aboveline.domain.sample_size import (
 from aboveline.rendering.charts import Chart
 from aboveline.rendering.charts_precision import MarginAt, MarginWords, points, precision_chart
 from aboveline.web.components import Cell, Column, Table
-from aboveline.web.presenters.case_words import cases_words
+from aboveline.web.presenters.case_words import cases_words, whole_percent
 
 #: how many sizes the curves are drawn through
 STEPS = 40
@@ -65,9 +65,9 @@ def _sentence(chosen: Precision, eligible: int) -> str:
 
 def _assumption() -> str:
     return _(
-        "The margin of a theme's score is at 95% and assumes {judgements} applicable judgements a case that hang together "
-        "(design effect {deff}): an assumption, since no public case-level data exist. The margin of a feature is at 80%. "
-        "Both are for the worst case, a share of one half, and describe these cases only."
+        "The margin of a theme's score is at 95% and assumes {judgements} applicable judgements a case that hang "
+        "together (design effect {deff}): an assumption, since no public case-level data exist. The margin of a "
+        "feature is at 80%. Both are for the worst case, a share of one half, and describe these cases only."
     ).format(judgements=f"{ASSUMED_JUDGEMENTS:g}", deff=f"{ASSUMED_DESIGN_EFFECT:g}")
 
 
@@ -114,7 +114,7 @@ def _row(found: Precision, chosen: bool, words: MarginWords) -> tuple[Cell, ...]
     margin = _margin(found)
     return (
         Cell(str(found.size), detail=_("the size in hand") if chosen else ""),
-        Cell(f"{found.share_of_caseload:.0%}"),
+        Cell(whole_percent(found.share_of_caseload)),
         Cell(points(margin.case)),
         Cell(points(margin.score, words.none)),
     )

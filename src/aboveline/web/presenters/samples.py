@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from aboveline.domain.caseload import CaseloadEntry
@@ -19,9 +20,10 @@ from aboveline.web.presenters.case_words import (
     method_words,
     order_words,
     reason_words,
+    whole_percent,
 )
 from aboveline.web.presenters.caseloads import moment
-from aboveline.web.presenters.wording import day_of, number_word, signed
+from aboveline.web.presenters.wording import number_word, signed
 
 #: the least difference between caseload and sample, in percentage points, that the page speaks of
 NOTICED = 5
@@ -132,7 +134,7 @@ def _code(attributes: Mapping[str, str], name: str) -> str:
 
 def _day_cell(text: str | None) -> Cell:
     day = parse_date(text) if text else None
-    return Cell(day_of(day), order=day.toordinal()) if day else Cell("–", order=None)
+    return Cell(date_format(day, "j M Y"), order=day.toordinal()) if day else Cell("–", order=None)
 
 
 def _came_in(drawn: DrawnCase) -> str:
@@ -193,8 +195,8 @@ def balance_sentence(framework: Framework, balance: Sequence[BalanceRow]) -> str
     ).format(
         field=field_words(widest.variable).lower(),
         value=code_words(framework, widest.variable, widest.category).lower(),
-        caseload=f"{widest.caseload_share:.0%}",
-        sample=f"{widest.sample_share:.0%}",
+        caseload=whole_percent(widest.caseload_share),
+        sample=whole_percent(widest.sample_share),
     )
 
 
@@ -211,9 +213,9 @@ def balance_as_table(framework: Framework, balance: Sequence[BalanceRow]) -> Tab
         (
             Cell(f"{field_words(row.variable)}: {code_words(framework, row.variable, row.category)}"),
             Cell(str(row.caseload)),
-            Cell(f"{row.caseload_share:.0%}"),
+            Cell(whole_percent(row.caseload_share)),
             Cell(str(row.sample)),
-            Cell(f"{row.sample_share:.0%}"),
+            Cell(whole_percent(row.sample_share)),
             Cell(signed(100 * (row.sample_share - row.caseload_share))),
         )
         for row in balance
