@@ -62,6 +62,10 @@ def search_events(
     return events
 
 
+def no_events() -> QuerySet[AuditEvent]:
+    return AuditEvent.objects.none()
+
+
 def verbs_at(service: Service) -> list[str]:
     """Every verb that has happened at a service, in order of name."""
     return list(

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -114,6 +116,15 @@ class SetUpForm(forms.Form):
                 "The inspectorate used this framework from {start} to {end}. For another day, choose a local audit"
             )
             self.add_error("held_on", words.format(start=day_of(framework.in_force_from), end=end))
+
+    def renew_key(self) -> None:
+        """The key was used for another set-up (the page was sent, gone back to and changed): ask to send it again."""
+        data = QueryDict(mutable=True)
+        for name in self.data:
+            data[name] = self.data[name]  # no field of this form has several values
+        data["key"] = str(uuid4())
+        self.data = data
+        self.add_error(None, _("This page was sent before with other values. Check them and send it again"))
 
     @property
     def chosen(self) -> dict[str, Any]:

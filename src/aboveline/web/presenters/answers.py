@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -13,7 +14,7 @@ from aboveline.domain.framework import Criterion, Framework
 from aboveline.domain.judgement import Answer
 from aboveline.records.models import Case, CaseFinding, Inspection, Judgement
 from aboveline.web.components import SummaryRow
-from aboveline.web.presenters.wording import said
+from aboveline.web.presenters.wording import day_of, said
 
 #: answers in the order in which a reader wants them, with the shade of each
 ORDER: Mapping[Answer, int] = {
@@ -134,9 +135,12 @@ def found_facts(framework: Framework, findings: Mapping[str, CaseFinding]) -> tu
 
 
 def _value(framework: Framework, name: str, value: object) -> str:
+    if name in ("order_start", "order_end"):
+        day = parse_date(str(value))
+        return day_of(day) if day else str(value)
     order = framework.order_type_by_id.get(str(value)) if name == "order_type" else None
     words = said(order.name) if order else str(value)
-    coded = name not in ("team", "case_manager", "order_start", "order_end")
+    coded = name not in ("team", "case_manager")
     return words.replace("_", " ").capitalize() if coded else words
 
 

@@ -160,5 +160,11 @@ def _row(name: str, figure: Figure | None) -> tuple[Cell, ...]:
         Cell(f"{figure.percent}%"),
         Cell(held),
         Cell(words_for(figure.published)),
-        Cell(SafeString(urlize(figure.source, trim_url_limit=60, nofollow=True, autoescape=True))),
+        Cell(_linked(figure.source)),
     )
+
+
+def _linked(source: str) -> SafeString:
+    """A source with the addresses in it as links; everything else escaped."""
+    linked = urlize(source, trim_url_limit=60, nofollow=True, autoescape=True)
+    return SafeString(linked.replace("<a ", '<a class="govuk-link" '))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aboveline.domain.framework import Certainty, Framework, Question, Source
+from aboveline.domain.framework import Certainty, Framework, OrderType, Question, Source
 from aboveline.web.components import Cell, Column, SummaryRow, Table
 from aboveline.web.presenters.wording import day_of, listed, said, sentence_case
 
@@ -157,7 +157,7 @@ def _orders(framework: Framework) -> Table:
         (
             Cell(said(order.name), detail=said(order.note) if order.note else ""),
             Cell(_("Yes") if order.eligible else _("No")),
-            Cell(_between(order.first and day_of(order.first), order.last and day_of(order.last))),
+            Cell(_between(order)),
             Cell(str(CERTAINTIES[order.source.certainty]) if order.source else "–"),
         )
         for order in framework.order_types
@@ -165,9 +165,9 @@ def _orders(framework: Framework) -> Table:
     return Table("orders", _("Orders and disposals"), columns, rows)
 
 
-def _between(first: str | None, last: str | None) -> str:
-    if first and last:
-        return _("{first} to {last}").format(first=first, last=last)
-    if first:
-        return _("From {first}").format(first=first)
-    return _("Until {last}").format(last=last) if last else _("Throughout")
+def _between(order: OrderType) -> str:
+    if order.first and order.last:
+        return _("{first} to {last}").format(first=day_of(order.first), last=day_of(order.last))
+    if order.first:
+        return _("From {first}").format(first=day_of(order.first))
+    return _("Until {last}").format(last=day_of(order.last)) if order.last else _("Throughout")

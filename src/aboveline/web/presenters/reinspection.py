@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from aboveline.domain.framework import Framework
 from aboveline.domain.reinspection import Change, ChangeVerdict, Reinspection
+from aboveline.domain.scoring import Score
 from aboveline.jobs.inspections import ScoredInspection
 from aboveline.records.models import Inspection
 from aboveline.rendering.charts import Chart, Mark, Words
@@ -156,6 +157,6 @@ def _row(framework: Framework, first: ScoredInspection, second: ScoredInspection
     )
 
 
-def _score(scored: ScoredInspection, change: Change):  # type: ignore[no-untyped-def]
+def _score(scored: ScoredInspection, change: Change) -> Score:
     scores = scored.scores
     return (scores.theme_by_id if change.primary else scores.criterion_by_id)[change.id]

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from aboveline.domain.framework import Framework, Theme
 from aboveline.jobs.inspections import ScoredInspection, settled
 from aboveline.records.models import Inspection
-from aboveline.rendering.charts import Chart
+from aboveline.rendering.charts import Chart, Words
 from aboveline.rendering.charts_timeline import Reading, timeline
 from aboveline.web.components import Cell, Column, Table
 from aboveline.web.presenters.scale import at, bands_on_scale, span
@@ -63,7 +63,7 @@ def _chart(framework: Framework, theme: Theme, known: Sequence[ScoredInspection]
             theme=name, before=first.label, first=first.when, now=last.label, last=last.when
         )
     title = _("{theme} over the years").format(theme=sentence_case(name))
-    return timeline(f"story-{theme.id}", title, sentence, readings, bands_on_scale(framework))
+    return timeline(f"story-{theme.id}", title, sentence, readings, bands_on_scale(framework), _words())
 
 
 def _reading(one: ScoredInspection, theme: str) -> Reading | None:
@@ -96,3 +96,8 @@ def _row(one: ScoredInspection, themes: Sequence[str]) -> tuple[Cell, ...]:
     percents = [Cell("–" if s is None or s.percent is None else f"{s.percent}%") for s in scores]
     name = Cell(inspection_name(one.inspection), href=reverse("inspection", args=[one.inspection.pk]))
     return (name, *percents, Cell(str(one.scores.cases)))
+
+
+def _words() -> Words:
+    """A local audit can be under the same framework and is still another instrument."""
+    return Words(new_framework=_("not joined"))

@@ -1,6 +1,6 @@
 """One case's judgements, to read. Every opening is on record."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
@@ -14,11 +14,12 @@ from aboveline.web.policies import Action, inspection_page, may
 from aboveline.web.presenters.answers import criteria_of_case, found_facts, listed_facts
 from aboveline.web.presenters.crumbs import to_cases
 from aboveline.web.presenters.wording import inspection_name
+from aboveline.web.views.requests import SignedInRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @inspection_page(Action.SEE_CASES)
-def case(request: HttpRequest, inspection: Inspection, number: str) -> HttpResponse:
+def case(request: SignedInRequest, inspection: Inspection, number: str) -> HttpResponse:
     """A post asks for the service's own reference, which is shown this once and is a reading of its own."""
     found = case_by_number(inspection, number)
     if found is None:

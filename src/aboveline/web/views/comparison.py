@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -17,10 +17,11 @@ from aboveline.web.forms.comparison import ComparisonForm
 from aboveline.web.policies import signed_in
 from aboveline.web.presenters.comparison import comparison_page
 from aboveline.web.presenters.crumbs import to_home
+from aboveline.web.views.requests import SignedInRequest
 
 
 @signed_in
-def comparison(request: HttpRequest) -> HttpResponse:
+def comparison(request: SignedInRequest) -> HttpResponse:
     """Without anything asked: a newest inspection that has a score, as at its publication or today."""
     known = compared_frameworks()
     asked = request.GET.get("framework", "")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from aboveline.domain.framework import Framework, Question
@@ -12,15 +12,16 @@ from aboveline.records.actions.reading import note_answers_read
 from aboveline.records.models import Inspection
 from aboveline.records.queries.inspections import answers_to, sampled_cases
 from aboveline.web.policies import Action, inspection_page, may
-from aboveline.web.presenters.answers import groups_of_answers
+from aboveline.web.presenters.answers import AnswerGroup, groups_of_answers
 from aboveline.web.presenters.criterion import criterion_page, question_page
 from aboveline.web.presenters.crumbs import to_criterion, to_inspection
+from aboveline.web.views.requests import SignedInRequest
 
 T = TypeVar("T")
 
 
 @inspection_page(Action.SEE_SCORES)
-def criterion(request: HttpRequest, inspection: Inspection, criterion: str) -> HttpResponse:
+def criterion(request: SignedInRequest, inspection: Inspection, criterion: str) -> HttpResponse:
     scored = scores_of(inspection)
     found = _find(scored.framework.criteria, criterion)
     first = _first(inspection, scored)
@@ -37,7 +38,7 @@ def criterion(request: HttpRequest, inspection: Inspection, criterion: str) -> H
 
 
 @inspection_page(Action.SEE_SCORES)
-def question(request: HttpRequest, inspection: Inspection, question: str) -> HttpResponse:
+def question(request: SignedInRequest, inspection: Inspection, question: str) -> HttpResponse:
     """The counts are for everyone who sees scores; who was judged how, only for those who see cases, and on record."""
     scored = scores_of(inspection)
     found = _find(scored.framework.questions, question)
@@ -56,7 +57,9 @@ def question(request: HttpRequest, inspection: Inspection, question: str) -> Htt
     return render(request, "web/inspections/question.html", context)
 
 
-def _groups(request: HttpRequest, inspection: Inspection, framework: Framework, question: Question):  # type: ignore[no-untyped-def]
+def _groups(
+    request: SignedInRequest, inspection: Inspection, framework: Framework, question: Question
+) -> tuple[AnswerGroup, ...]:
     note_answers_read(inspection=inspection, question=question.id, by=request.user)
     cases = [case.number for case in sampled_cases(inspection)]
     return groups_of_answers(framework, inspection, cases, answers_to(inspection, question.id))

@@ -4,13 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from aboveline.jobs.inspections import scores_of
+from aboveline.records.models import Service
 from aboveline.records.queries.inspections import inspections_at
 from aboveline.records.queries.overview import inspections_matching
 from aboveline.records.queries.people import roles_around, roles_at, roles_in, services_of
 from aboveline.records.queries.trail import newest_events, objects_of
 from aboveline.web.policies import Action, may, public, signed_in
-from aboveline.web.presenters.home import LOOKED_THROUGH, standing, tasks
+from aboveline.web.presenters.home import LOOKED_THROUGH, Standing, standing, tasks
 from aboveline.web.presenters.trail import happenings
+from aboveline.web.views.requests import SignedInRequest
 
 CHANGES = 8
 #: one save can be a hundred events; so many are read to find the newest few
@@ -20,7 +22,7 @@ STOOD = 6
 
 
 @signed_in
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     user = request.user
     services = list(services_of(user))
     newest = inspections_matching(user)[:LOOKED_THROUGH]
@@ -37,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "web/home/home.html", context)
 
 
-def _standing(service):  # type: ignore[no-untyped-def]
+def _standing(service: Service) -> Standing:
     return standing(service, [scores_of(one) for one in inspections_at(service)[:STOOD]])
 
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,12 +26,13 @@ from aboveline.web.presenters.inspection_list import inspections_table
 from aboveline.web.presenters.reinspection import PLAN_WORDS
 from aboveline.web.presenters.wording import inspection_name
 from aboveline.web.presenters.work import next_step, work_links
+from aboveline.web.views.requests import SignedInRequest
 
 PER_PAGE = 25
 
 
 @signed_in
-def inspections(request: HttpRequest) -> HttpResponse:
+def inspections(request: SignedInRequest) -> HttpResponse:
     services = list(services_of(request.user))
     form = InspectionFilter(request.GET, services=services, frameworks=all_frameworks())
     form.is_valid()
@@ -51,7 +52,7 @@ def inspections(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def set_up(request: HttpRequest) -> HttpResponse:
+def set_up(request: SignedInRequest) -> HttpResponse:
     services = _services_to_set_up(request.user)
     if not services:
         raise Http404
@@ -72,9 +73,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
                 act=lambda: {"inspection": set_up_inspection(**form.chosen, by=request.user).pk},
             )
         except KeyReused:
-            form.data = form.data.copy()
-            form.data["key"] = str(uuid4())
-            form.add_error(None, _("This page was sent before with other values. Check them and send it again"))
+            form.renew_key()
         else:
             messages.success(request, _("The inspection is set up. Next, upload the case list"))
             return redirect("inspection", made["inspection"])
@@ -85,7 +84,7 @@ def _services_to_set_up(user: User) -> list[Service]:
     return [service for service in services_of(user) if may(roles_at(user, service), Action.SET_UP)]
 
 
-def _first_choices(request: HttpRequest, services: list[Service]) -> dict[str, str]:
+def _first_choices(request: SignedInRequest, services: list[Service]) -> dict[str, str]:
     frameworks = all_frameworks()
     return {
         "key": str(uuid4()),
@@ -95,7 +94,7 @@ def _first_choices(request: HttpRequest, services: list[Service]) -> dict[str, s
 
 
 @inspection_page(Action.SEE_SCORES)
-def inspection(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+def inspection(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     scored = scores_of(inspection)
     first = scores_of(inspection.original) if inspection.original else None
     progress = progress_of(inspection, scored.framework)
@@ -115,7 +114,7 @@ def inspection(request: HttpRequest, inspection: Inspection) -> HttpResponse:
 
 
 @inspection_page(Action.RECORD_FIRST_PLAN)
-def first_plan(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+def first_plan(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     """Record whether the first plan was carried out; where someone saved meanwhile, show both values (409)."""
     if inspection.kind != Inspection.Kind.REINSPECTION:
         raise Http404

@@ -1,6 +1,6 @@
 """A service's page: its story over time."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from aboveline.jobs.inspections import scores_of
@@ -9,13 +9,14 @@ from aboveline.records.queries.inspections import inspections_at
 from aboveline.web.policies import Action, may, service_page
 from aboveline.web.presenters.crumbs import to_home
 from aboveline.web.presenters.services import story_charts, story_sentence, story_table
+from aboveline.web.views.requests import SignedInRequest
 
 #: the newest inspections that a service's story tells
 TOLD = 24
 
 
 @service_page(Action.SEE_SERVICE)
-def service(request: HttpRequest, service: Service) -> HttpResponse:
+def service(request: SignedInRequest, service: Service) -> HttpResponse:
     inspections = [scores_of(one) for one in inspections_at(service)[:TOLD]]
     context = {
         "service": service,

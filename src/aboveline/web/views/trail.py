@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from aboveline.records.models import Service
-from aboveline.records.queries.trail import objects_of, search_events, verbs_at
+from aboveline.records.queries.trail import no_events, objects_of, search_events, verbs_at
 from aboveline.web.forms.trail import TrailFilter
 from aboveline.web.policies import Action, service_page
 from aboveline.web.presenters.crumbs import to_service
@@ -21,7 +21,7 @@ def trail(request: HttpRequest, service: Service) -> HttpResponse:
     """With a filter that cannot be understood, no events and the reason."""
     form = TrailFilter(request.GET, verbs=verbs_at(service))
     asked = form.cleaned_data if form.is_valid() else {}
-    found = search_events(service, **asked) if asked else []
+    found = search_events(service, **asked) if asked else no_events()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     events = list(page.object_list)
     context = {
