@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import pairwise
 
 from aboveline.rendering.charts import Chart
@@ -90,7 +91,7 @@ def _legend(words: MarginWords) -> str:
         (34, words.columns[2], {"stroke": INK, "stroke_width": 2, "stroke_dasharray": "6 4"}),
     )
     return "".join(
-        element("line", x1=0, x2=28, y1=y - 5, y2=y - 5, **style) + element("text", label, x=36, y=y, fill=INK)
+        element("line", x1=0, x2=28, y1=y - 5, y2=y - 5, **style) + element("text", escape(label), x=36, y=y, fill=INK)
         for y, label, style in lines
     )
 
