@@ -28,3 +28,23 @@ def save_report(*, report: Report, title: str, document: str, expected_version: 
     newest.save()
     record([Happened("report.saved", newest, {"document": document}, service_id=newest.service_id)], by=by)
     return newest
+
+
+@transaction.atomic
+def bind_report(*, report: Report, document: str, expected_version: int, by: User) -> Report:
+    """Save a text that differs in what its figures are pinned to: an act of its own on the trail. Raises Stale."""
+    newest = Report.objects.select_for_update().get(pk=report.pk)
+    if newest.version != expected_version:
+        raise Stale(newest)
+    newest.document, newest.version = document, newest.version + 1
+    newest.changed_by, newest.changed_at = by, timezone.now()
+    newest.save()
+    record([Happened("report.bound", newest, {"document": document}, service_id=newest.service_id)], by=by)
+    return newest
+
+
+@transaction.atomic
+def note_report_downloaded(*, report: Report, form: str, by: User) -> None:
+    """The report was handed out as a file, of this version."""
+    values = {"form": form, "version": report.version}
+    record([Happened("report.downloaded", report, values, service_id=report.service_id)], by=by)

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from aboveline.records.models import Report, Service, User
+from aboveline.records.models import AuditEvent, Report, Service, User
 from aboveline.records.queries.people import services_of
 
 
@@ -21,3 +21,15 @@ def reports_at(service: Service) -> QuerySet[Report]:
 def reports_of(user: User) -> QuerySet[Report]:
     """Every report of the services a person has to do with, newest first."""
     return Report.objects.filter(service__in=services_of(user)).select_related("service", "changed_by")
+
+
+#: verbs that each make the next version of a report
+REPORT_VERSIONS = ("report.added", "report.saved", "report.bound")
+
+
+def report_as_saved(report: Report, version: int) -> str | None:
+    """The text a report had in one of its versions, from the audit trail; None where that value has been erased."""
+    events = AuditEvent.objects.filter(object_type="report", object_id=str(report.pk), verb__in=REPORT_VERSIONS)
+    event = events.order_by("sequence")[version - 1 : version].first() if version > 0 else None
+    value = event.values.filter(field="document").first() if event else None
+    return value.value if value else None

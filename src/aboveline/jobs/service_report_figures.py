@@ -1,0 +1,111 @@
+"""Figures of committee reports from the inspections on record: `inspection:17`; all other references are published."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from aboveline.domain.committee_figures import (
+    ComparatorSet,
+    ComparatorSnapshot,
+    ScoreSet,
+    ScoreSnapshot,
+    SnapshotInterval,
+)
+from aboveline.domain.comparator import Basis
+from aboveline.domain.comparison import Comparison
+from aboveline.domain.framework import Framework
+from aboveline.domain.rating import whole_percent
+from aboveline.domain.scoring import Score
+from aboveline.domain.statistics import Interval
+from aboveline.jobs.inspections import ScoredInspection, comparison_of, scores_of
+from aboveline.jobs.report_figures import plain_name, published_figures
+from aboveline.records.models import Inspection, Service
+from aboveline.records.queries.inspections import inspection_by_id
+
+_INSPECTION = re.compile(r"inspection:([0-9]{1,15})")
+_COMPARATOR_DAY = re.compile(r"(printed|rows):[a-z0-9-]+@(\d{4}-\d{2}-\d{2})")
+
+
+def reference_to(inspection: Inspection) -> str:
+    """How a report names the scores of an inspection on record."""
+    return f"inspection:{inspection.pk}"
+
+
+@dataclass(frozen=True)
+class RecordFigures:
+    """The inspections of one service, and what is published. Another service's inspections are not there for it."""
+
+    service: Service
+
+    def inspection(self, reference: str) -> Inspection | None:
+        match = _INSPECTION.fullmatch(reference)
+        found = inspection_by_id(int(match[1])) if match else None
+        return found if found and found.service_id == self.service.pk else None
+
+    def scores(self, reference: str) -> ScoreSet | None:
+        """Return the scores of an inspection as its judgements stand now, or published ones; None where neither."""
+        inspection = self.inspection(reference)
+        if inspection is None:
+            return published_figures().scores(reference)
+        return _score_set(reference, scores_of(inspection))
+
+    def comparator(self, reference: str, beside: ScoreSet | None) -> ComparatorSet | None:
+        """Return a published comparator set; beside scores on record, its verdicts take in their sampling error."""
+        found = published_figures().comparator(reference, beside)
+        inspection = self.inspection(beside.reference) if beside else None
+        match = _COMPARATOR_DAY.fullmatch(reference)
+        if found is None or inspection is None or match is None:
+            return found
+        compared = comparison_of(scores_of(inspection), date.fromisoformat(match[2]), Basis(match[1]))
+        return replace(found, comparators=tuple(_tested(found, compared)))
+
+
+def _tested(found: ComparatorSet, compared: Comparison) -> Iterator[ComparatorSnapshot]:
+    themes = {theme.id: theme for theme in compared.themes}
+    for row in found.comparators:
+        theme = themes.get(row.theme)
+        if theme is None:
+            yield row
+            continue
+        words = str(theme.verdict).replace("_", " ")
+        yield replace(row, verdict=words, verdict_reason=next(iter(theme.reasons), ""))
+
+
+def _score_set(reference: str, scored: ScoredInspection) -> ScoreSet:
+    inspection, framework = scored.inspection, scored.framework
+    service = inspection.service
+    what = "made-up cases, for demonstration only" if inspection.synthetic else "case judgements on record"
+    descriptions = {theme.id: str(theme.description) for theme in framework.themes}
+    return ScoreSet(
+        reference=reference,
+        area=service.area,
+        title=f"{service.area} {inspection.get_kind_display().lower()}",
+        when=f"{inspection.held_on:%B %Y}",
+        source=f"{what.capitalize()}: {service.name}, inspection {inspection.pk}, {framework.title}",
+        scores=tuple(_snapshot(score, framework, descriptions.get(score.id, "")) for score in scored.scores.themes),
+    )
+
+
+def _snapshot(score: Score, framework: Framework, description: str) -> ScoreSnapshot:
+    band = str(score.band.name).removesuffix(f" {framework.band_word}") if score.band else None
+    return ScoreSnapshot(
+        theme=score.id,
+        name=plain_name(str(score.name)),
+        percent=score.percent,
+        band=band,
+        sufficient=score.sufficient,
+        applicable=score.applicable,
+        cases=score.cases,
+        interval=_interval(score.interval),
+        no_interval_reason=score.no_interval_reason or "",
+        description=description,
+    )
+
+
+def _interval(interval: Interval | None) -> SnapshotInterval | None:
+    if interval is None:
+        return None
+    low, high = (whole_percent(Fraction(limit)) for limit in (interval.low, interval.high))
+    return SnapshotInterval(low, high, interval.method)
