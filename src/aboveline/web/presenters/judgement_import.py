@@ -10,7 +10,7 @@ from aboveline.domain.framework import Framework
 from aboveline.domain.judgement import Answer
 from aboveline.domain.problems import Problem
 from aboveline.jobs.judgement_import import ImportPlan
-from aboveline.web.components import Cell, Column, SummaryRow, Table
+from aboveline.web.components import SummaryRow
 
 PROBLEMS_SHOWN = 200
 
@@ -27,9 +27,9 @@ class PlanView:
 
 @dataclass(frozen=True, slots=True)
 class ProblemRows:
-    """The problems of a file as a table; `unshown` is how many more there are."""
+    """The problems of a file, as many as a page holds; `unshown` is how many more there are."""
 
-    table: Table
+    shown: Sequence[Problem]
     count: int
     unshown: int
 
@@ -57,13 +57,4 @@ def plan_view(plan: ImportPlan, framework: Framework) -> PlanView:
 
 
 def problem_rows(problems: Sequence[Problem]) -> ProblemRows:
-    columns = (
-        Column("where", _("Where"), sortable=False),
-        Column("what", _("What is wrong"), sortable=False),
-        Column("do", _("What to do"), sortable=False),
-    )
-    rows = tuple(
-        (Cell(p.place.words() or _("the file")), Cell(p.message), Cell(p.remedy)) for p in problems[:PROBLEMS_SHOWN]
-    )
-    table = Table("problems", _("What was found in the file"), columns, rows)
-    return ProblemRows(table, len(problems), max(0, len(problems) - PROBLEMS_SHOWN))
+    return ProblemRows(problems[:PROBLEMS_SHOWN], len(problems), max(0, len(problems) - PROBLEMS_SHOWN))

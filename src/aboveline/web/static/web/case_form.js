@@ -10,7 +10,7 @@ const RETRY_MS = 5000, TYPING_MS = 1500;
 
 const dirty = new Set(); // changed since they were last sent
 let sending; // { items, body }: kept until the server has answered this very request
-let typing = 0;
+let typing, retry;
 
 // ---- values
 
@@ -45,8 +45,8 @@ function say(item, text, state) {
   line.textContent = text;
   line.dataset.state = state;
   const rest = state === "saved" && dirty.size; // one saved answer does not make the page saved
-  bar.textContent = rest ? words.unsaved : text;
-  bar.dataset.state = rest ? "unsaved" : state;
+  bar.textContent = rest ? words.pending : text;
+  bar.dataset.state = rest ? "pending" : state;
 }
 
 function sayAll(changed, text, state) {
@@ -57,6 +57,7 @@ function sayAll(changed, text, state) {
 
 function touched(item, wait = 0) {
   dirty.add(item);
+  say(item, words.pending, "pending");
   clearTimeout(typing);
   typing = setTimeout(flush, wait);
 }
@@ -76,6 +77,7 @@ function flush() {
 
 async function send() {
   const { items: sent, body } = sending;
+  clearTimeout(retry);
   sayAll(sent, words.saving, "saving");
   let response, answer;
   try {
@@ -89,7 +91,7 @@ async function send() {
   if (!answer) {
     pressed = undefined;
     sayAll(sent, words.unsaved, "unsaved");
-    setTimeout(send, RETRY_MS); // the same request with the same key: it has one effect however often it arrives
+    retry = setTimeout(send, RETRY_MS); // the same request with the same key: it has one effect however often it arrives
     return;
   }
   if (answer.error) return keep(sent, words.unsaved);
@@ -112,7 +114,8 @@ function confirmed(sent, answer) {
   answer.conflicts.forEach((conflict) => wrong.set(conflict.id, words.conflict));
   for (const item of sent) {
     const fault = wrong.get(item.dataset.question ?? item.dataset.fact);
-    if (!fault) say(item, `${words.saved} ${answer.at}`, "saved");
+    const changedSince = dirty.has(item);
+    if (!fault && !changedSince) say(item, `${words.saved} ${answer.at}`, "saved");
   }
   for (const item of sent) {
     const fault = wrong.get(item.dataset.question ?? item.dataset.fact);
@@ -241,14 +244,14 @@ form.addEventListener("submit", (event) => {
 function submitPressed() {
   if (!pressed) return;
   leaving = true;
-  form.requestSubmit(pressed);
+  setTimeout(() => form.requestSubmit(pressed)); // not while the event that was stopped is still on its way
 }
 
 addEventListener("beforeunload", (event) => {
   if (!leaving && (dirty.size || sending)) event.preventDefault();
 });
 
-addEventListener("online", () => dirty.size && flush());
+addEventListener("online", () => (sending ? send() : flush()));
 
 form.querySelector(".cf-keys").hidden = false;
 apply();
