@@ -47,6 +47,10 @@ class TestEachList:
         assert 0.3 < ends.count(None) / len(ends) < 0.7
         assert all(end <= plan.held_on for end in ends if end)
 
+    def test_orders_start_on_days_when_courts_sit(self, plan):
+        starts = {e.order_start for e in caseload(plan).entries}
+        assert all(day.weekday() < 5 and (day.month, day.day) != (12, 25) for day in starts)
+
     def test_nothing_in_it_looks_like_a_name(self, plan):
         values = [v for e in caseload(plan).entries for v in (e.case_ref, e.team, e.case_manager)]
         assert not any(looks_like_name(value) for value in values)
@@ -56,7 +60,7 @@ class TestEachList:
             e for e in caseload(plan).entries if e.order_type in ("detention_and_training_order", "other_custody")
         ]
         assert custody
-        assert all(e.age > 12 and e.team == "courts and custody" for e in custody)
+        assert all(e.age > 12 and e.team == "Courts and custody" for e in custody)
 
 
 def test_youth_rehabilitation_orders_only_from_the_end_of_november_2009():

@@ -27,7 +27,9 @@ _MONTHS = {
 _AGES = {"10": 1, "11": 2, "12": 4, "13": 8, "14": 14, "15": 20, "16": 24, "17": 24, "18": 3}
 _SEXES = {"male": 79.0, "female": 20.0, "not_known": 1.0}
 _ETHNICITIES = {"white": 91.0, "mixed": 4.0, "asian": 1.5, "black": 1.5, "other": 1.0, "not_known": 1.0}
-_TEAMS = {"north": 40.0, "south": 45.0, "courts and custody": 15.0}
+_TEAMS = {"North": 40.0, "South": 45.0, "Courts and custody": 15.0}
+_SATURDAY = 5
+_CLOSED = {(12, 25), (12, 26), (12, 28), (1, 1)}
 _CLASSES = ("low", "medium", "high", "very_high")
 
 
@@ -53,7 +55,7 @@ def _entry(plan: PlannedInspection, framework: Framework, number: int, reference
     existing = {id_: w for id_, w in plan.orders.items() if framework.order_type_by_id[id_].existed_on(start)}
     order = odds.choice(existing)
     heavy = order in CUSTODY
-    team = "courts and custody" if heavy else odds.choice(_TEAMS)
+    team = "Courts and custody" if heavy else odds.choice(_TEAMS)
     return CaseloadEntry(
         case_ref=reference,
         order_type=order,
@@ -71,9 +73,12 @@ def _entry(plan: PlannedInspection, framework: Framework, number: int, reference
 
 
 def _start(plan: PlannedInspection, odds: Odds) -> date:
-    """A start from 13 months to 2 months before, so that some fall outside what is eligible on either side."""
+    """A court's working day from 13 months to 2 months before, so that some fall on either side of what is eligible."""
     first, last = months_before(plan.held_on, 13), months_before(plan.held_on, 2)
-    return first + timedelta(odds.below((last - first).days))
+    day = first + timedelta(odds.below((last - first).days))
+    while day.weekday() >= _SATURDAY or (day.month, day.day) in _CLOSED:
+        day += timedelta(1)
+    return day
 
 
 def _end(plan: PlannedInspection, order: str, start: date, odds: Odds) -> date | None:

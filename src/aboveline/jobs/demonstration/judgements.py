@@ -26,6 +26,7 @@ _KINDS = {
     "oversight": {"Q1.1.14", "Q1.3.11", "Q2.1.10", "Q2.3.8"},
     "home_visits": {"Q2.1.6"},
     "urgent": {"Q2.3.1", "Q2.3.2", "Q2.3.3"},
+    "custody_and_mappa": {"Q1.2.16", "Q1.3.9", "Q2.2.13", "Q2.1.4", "Q2.1.5"},
 }
 _DONE_IS_EASIER = 1.7
 #: spreads on the logit scale: of questions, of whole cases, and of a case within one criterion
@@ -106,7 +107,7 @@ def _left_out(odds: Odds, facts: Mapping[str, str], age: int, applying: set[str]
         ("Q2.3.2", "not_called_for", 0.5),
         ("Q2.3.3", "not_called_for", 0.2),
         ("Q2.1.3", "not_called_for", 0.25),
-        ("Q2.2.13", "too_early", 0.35),
+        ("Q2.2.13", "too_early", 0.2),
     ):
         if question in applying and odds.happens(share):
             yield question, reason
