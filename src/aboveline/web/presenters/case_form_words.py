@@ -25,7 +25,7 @@ def given_words(framework: Framework, id: str, values: Mapping[str, str]) -> lis
     """An answer in lines: what, why not applicable, note, what would have made it sufficient."""
     answer, reason = values.get("answer") or "not_answered", values.get("reason", "")
     lines = [str(framework.answers[answer])] if answer in framework.answers else []
-    lines += [reason_words(framework, reason)] if reason else []
+    lines += filter(None, [reason_words(framework, reason)])
     if values.get("note"):
         lines.append(_("Note: %(note)s") % {"note": values["note"]})
     if values.get("improvement"):
