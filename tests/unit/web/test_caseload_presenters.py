@@ -16,12 +16,12 @@ from aboveline.jobs.caseloads import CaseListColumns
 from aboveline.records.models import Inspection
 from aboveline.web.forms.caseloads import ColumnsForm, shown_headings
 from aboveline.web.presenters import case_words
-from aboveline.web.presenters.caseloads import breakable, exclusions_table, orders_table, seed_sentence
+from aboveline.web.presenters.caseloads import exclusions_table, orders_table, seed_sentence
 from aboveline.web.presenters.list_problems import groups_table, in_words, problems_csv, problems_table
 from tests.caseload_builders import caseload_framework
 
 FRAMEWORK = caseload_framework()
-INSPECTION = Inspection(held_on=date(2010, 6, 1), seed="0123456789abcdef")
+INSPECTION = Inspection(held_on=date(2010, 6, 1), seed="0123456789abcdef" * 2)
 
 
 def texts(table):
@@ -56,10 +56,20 @@ class TestWords:
     def test_the_seed_says_when_it_was_made_and_copies_whole(self):
         sentence = seed_sentence(INSPECTION, datetime(2010, 5, 3, 9, 30, tzinfo=UTC))
         assert "3 May 2010, 10:30, before any list was seen" in sentence
-        assert "01234567<wbr>89abcdef" in sentence
+        assert "0123456789abcdef<wbr>0123456789abcdef" in sentence
 
-    def test_a_long_word_from_outside_is_escaped(self):
-        assert breakable("<script>") == "&lt;script&gt;"
+    @pytest.mark.parametrize(
+        ("text", "shown"),
+        [
+            ("<script>", "&lt;script&gt;"),
+            ("one of: yes, no", "one of: yes, no"),
+            ("detention_and_training_order", "detention_<wbr>and_<wbr>training_<wbr>order"),
+            ("<" * 17, "&lt;" * 16 + "<wbr>&lt;"),
+            ("_" * 17, "<wbr>".join("_" * 17)),
+        ],
+    )
+    def test_long_words_may_break_and_words_from_outside_are_escaped(self, text, shown):
+        assert case_words.breakable(text) == shown
 
 
 class TestTables:

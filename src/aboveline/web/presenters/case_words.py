@@ -1,8 +1,11 @@
 """The words of a case list on screen: its fields, their codes, the reasons for leaving a case out or replacing it."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -106,3 +109,9 @@ def whole_percent(share: float) -> str:
 
 def cases_words(count: int) -> str:
     return ngettext("{count} case", "{count} cases", count).format(count=f"{count:,}")
+
+
+def breakable(text: str) -> SafeString:
+    """Escaped, with places inside its long words where a narrow screen may break them; it copies as it is."""
+    words = (re.findall(r"[^_]{1,16}_?|_", word) if len(word) > 16 else [word] for word in text.split(" "))
+    return mark_safe(" ".join("<wbr>".join(map(escape, parts)) for parts in words))  # noqa: S308 - escaped just here

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,7 +16,7 @@ from aboveline.domain.framework import Framework
 from aboveline.jobs.casework import Looked
 from aboveline.records.models import Case, Caseload, Inspection
 from aboveline.web.components import Cell, Column, SummaryRow, Table
-from aboveline.web.presenters.case_words import cases_words, exclusion_words, order_words
+from aboveline.web.presenters.case_words import breakable, cases_words, exclusion_words, order_words
 from aboveline.web.presenters.wording import day_of
 
 
@@ -52,12 +52,6 @@ def seed_sentence(inspection: Inspection, set_up: datetime | None) -> SafeString
     return format_html(
         _("The seed of the draw is {}. It was made on {}, before any list was seen."), seed, moment(set_up)
     )
-
-
-def breakable(text: str) -> SafeString:
-    """A long word that may be broken after every eight characters on a narrow screen; it copies as it is."""
-    parts = [text[i : i + 8] for i in range(0, len(text), 8)]
-    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts))
 
 
 def caseload_page(

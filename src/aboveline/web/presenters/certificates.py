@@ -14,8 +14,8 @@ from aboveline.domain.sampling import BalanceRow
 from aboveline.domain.sampling import Draw as DrawValue
 from aboveline.records.models import Draw, DrawnCase
 from aboveline.web.components import SummaryRow, Table
-from aboveline.web.presenters.case_words import exclusion_words, field_words, method_words, reason_words
-from aboveline.web.presenters.caseloads import breakable, moment
+from aboveline.web.presenters.case_words import breakable, exclusion_words, field_words, method_words, reason_words
+from aboveline.web.presenters.caseloads import moment
 from aboveline.web.presenters.samples import balance_as_table, balance_sentence
 from aboveline.web.presenters.wording import day_of, inspection_name, listed, said
 

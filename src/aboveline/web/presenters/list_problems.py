@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from aboveline.domain.problems import Problem, Severity
 from aboveline.web.components import Cell, Column, Table
-from aboveline.web.presenters.case_words import FIELD_WORDS, field_words
+from aboveline.web.presenters.case_words import FIELD_WORDS, breakable, field_words
 
 #: rows named in a group before it ends with how many more there are
 ROWS_NAMED = 8
@@ -38,7 +38,8 @@ def _group_row(group: Sequence[Problem]) -> tuple[Cell, ...]:
     shown = ", ".join(str(row) for row in named[:ROWS_NAMED])
     if len(named) > ROWS_NAMED:
         shown = _("{rows} and {more} more").format(rows=shown, more=len(named) - ROWS_NAMED)
-    return (Cell(in_words(first)), Cell(str(len(group))), Cell(shown or "–"), Cell(in_words(first, first.remedy)))
+    what, remedy = breakable(in_words(first)), breakable(in_words(first, first.remedy))
+    return (Cell(what), Cell(str(len(group))), Cell(shown or "–"), Cell(remedy))
 
 
 def problems_table(problems: Iterable[Problem]) -> Table:
@@ -58,10 +59,10 @@ def _problem_row(problem: Problem) -> tuple[Cell, ...]:
     row = problem.place.row
     return (
         Cell(str(row) if row else "–", order=row),
-        Cell(problem.place.column or "–"),
-        Cell(problem.value or "–"),
-        Cell(in_words(problem)),
-        Cell(in_words(problem, problem.remedy)),
+        Cell(breakable(problem.place.column or "–")),
+        Cell(breakable(problem.value or "–")),
+        Cell(breakable(in_words(problem))),
+        Cell(breakable(in_words(problem, problem.remedy))),
     )
 
 

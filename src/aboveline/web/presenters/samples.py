@@ -14,6 +14,7 @@ from aboveline.domain.sampling import BalanceRow, balance_table
 from aboveline.records.models import Case, Draw, DrawnCase, Inspection
 from aboveline.web.components import Cell, Column, Table
 from aboveline.web.presenters.case_words import (
+    breakable,
     cases_words,
     code_words,
     field_words,
@@ -115,10 +116,10 @@ class _SampleRows:
             Cell(order_words(self.framework, attributes.get("order_type", ""))),
             _day_cell(attributes.get("order_start")),
             *(Cell(code_words(self.framework, name, _code(attributes, name))) for name in ("risk_of_harm", "safety")),
-            Cell(attributes.get("team") or "–"),
+            Cell(breakable(attributes.get("team") or "–")),
         ]
         if self.references is not None:
-            cells.insert(1, Cell(self.references.get(case.number, "–")))
+            cells.insert(1, Cell(breakable(self.references.get(case.number, "–"))))
         if self.may_replace:
             href = reverse("replace-case", args=[self.inspection.pk, drawn.pk])
             cells.append(Cell(_("Replace {number}").format(number=case.number), href=href))
@@ -155,7 +156,7 @@ def _reserves_table(framework: Framework, reserves: Sequence[DrawnCase]) -> Tabl
             Cell(str(place)),
             Cell(drawn.case.number),
             Cell(order_words(framework, drawn.case.attributes.get("order_type", ""))),
-            Cell(drawn.case.attributes.get("team") or "–"),
+            Cell(breakable(drawn.case.attributes.get("team") or "–")),
         )
         for place, drawn in enumerate(reserves, start=1)
     )
@@ -174,7 +175,7 @@ def _replaced_table(replaced: Sequence[DrawnCase]) -> Table:
             Cell(drawn.case.number),
             Cell(drawn.replaced_by.case.number if drawn.replaced_by else "–"),
             Cell(reason_words(drawn.reason)),
-            Cell(drawn.note or "–"),
+            Cell(breakable(drawn.note or "–")),
         )
         for drawn in replaced
     )
@@ -240,7 +241,7 @@ def draws_table(draws: Sequence[Draw]) -> Table:
             ),
             Cell(f"{moment(draw.drawn_at)}, {draw.drawn_by}"),
             Cell(f"{method_words(draw.method)}, {cases_words(draw.size)}"),
-            Cell(draw.reason or "–"),
+            Cell(breakable(draw.reason or "–")),
         )
         for place, draw in enumerate(draws)
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from aboveline.records.models import CaseloadUpload, Inspection
 from aboveline.records.queries.caseloads import caseload_on_record, cases_on, draws_of, set_up_at
 from aboveline.records.queries.cases import open_upload
 from aboveline.records.queries.overview import stage_of
-from aboveline.web.components import Crumb
+from aboveline.web.components import Cell, Column, Crumb, Table
 from aboveline.web.forms.caseloads import ColumnsForm, UploadForm, shown_headings
 from aboveline.web.policies import Action, inspection_page, may
 from aboveline.web.presenters import caseloads as page_of
@@ -31,17 +31,18 @@ from aboveline.web.presenters.case_words import cases_words, field_words
 from aboveline.web.presenters.crumbs import to_inspection
 from aboveline.web.presenters.list_problems import groups_table, problems_csv, problems_table
 from aboveline.web.presenters.wording import inspection_name
+from aboveline.web.views.requests import SignedInRequest
 
 PER_PAGE = 50
 
 
 @inspection_page(Action.SEE_SAMPLE)
-def caseload(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+def caseload(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     return _caseload(request, inspection, UploadForm())
 
 
 @inspection_page(Action.SUPPLY_CASELOAD)
-def upload(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+def upload(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     """Stage a file and go on to its columns; a file that is refused comes back with every reason, and is not kept."""
     if request.method != "POST" or _fixed(inspection):
         return redirect("caseload", inspection.pk)
@@ -58,7 +59,7 @@ def upload(request: HttpRequest, inspection: Inspection) -> HttpResponse:
 
 
 @inspection_page(Action.SEE_SAMPLE)
-def template(request: HttpRequest, inspection: Inspection, extension: str) -> HttpResponse:
+def template(request: SignedInRequest, inspection: Inspection, extension: str) -> HttpResponse:
     """The blank case list, with the framework's own order types."""
     if extension not in BLANK_KINDS:
         raise Http404
@@ -67,7 +68,7 @@ def template(request: HttpRequest, inspection: Inspection, extension: str) -> Ht
 
 
 @inspection_page(Action.SUPPLY_CASELOAD)
-def columns(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+def columns(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     """Which column holds what: guessed, and corrected here."""
     staged = open_upload(inspection)
     if staged is None:
@@ -82,7 +83,7 @@ def columns(request: HttpRequest, inspection: Inspection) -> HttpResponse:
 
 
 def _save_columns(
-    request: HttpRequest, staged: CaseloadUpload, found: CaseListColumns, form: ColumnsForm
+    request: SignedInRequest, staged: CaseloadUpload, found: CaseListColumns, form: ColumnsForm
 ) -> HttpResponse:
     """Save the choice; where someone else's came first, show theirs with what differs (409)."""
     version = form.cleaned_data["version"]
@@ -91,25 +92,31 @@ def _save_columns(
     except Stale as stale:
         if stale.current.closed_at:
             return _nothing_staged(request, staged.inspection)
+        found = casework.columns_of(stale.current).value or found
         fresh = ColumnsForm(columns=found, initial={"version": stale.current.version})
         return _columns(request, stale.current, found, fresh, _differences(found, form))
     return redirect("caseload-check", staged.inspection_id)
 
 
-def _differences(found: CaseListColumns, form: ColumnsForm) -> list[tuple[str, str, str]]:
+def _differences(found: CaseListColumns, form: ColumnsForm) -> Table:
     """Field, the column on record now, and the column this person chose, where they differ."""
-    headings, nothing = shown_headings(found), _("Not in the list")
-    shown = {None: nothing} | dict(enumerate(headings))
-    now = {name: found.mapping.columns.get(name) for name in FIELDS}
-    return [(field_words(f), shown[now[f]], shown[form.choices[f]]) for f in FIELDS if now[f] != form.choices[f]]
+    shown: dict[int | None, str] = {None: _("Not in the list"), **dict(enumerate(shown_headings(found)))}
+    now, chosen = found.mapping.columns, form.choices
+    columns = tuple(Column(key, words) for key, words in (("f", _("Field")), ("n", _("Now")), ("y", _("You chose"))))
+    rows = tuple(
+        (Cell(field_words(name)), Cell(shown[now.get(name)]), Cell(shown[chosen[name]]))
+        for name in FIELDS
+        if now.get(name) != chosen[name]
+    )
+    return Table("differences", _("Where you chose differently"), columns, rows)
 
 
 def _columns(
-    request: HttpRequest,
+    request: SignedInRequest,
     staged: CaseloadUpload,
     found: CaseListColumns,
     form: ColumnsForm,
-    conflict: list[tuple[str, str, str]] | None = None,
+    conflict: Table | None = None,
 ) -> HttpResponse:
     used = set(found.mapping.columns.values())
     unused = [heading for index, heading in enumerate(shown_headings(found)) if index not in used]
@@ -121,7 +128,7 @@ def _columns(
 
 
 @inspection_page(Action.SUPPLY_CASELOAD)
-def check(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+def check(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     """Every problem at once, or what confirming would put on record; a POST confirms."""
     staged = open_upload(inspection)
     if staged is None:
@@ -131,7 +138,7 @@ def check(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     return _check(request, staged)
 
 
-def _confirm(request: HttpRequest, staged: CaseloadUpload) -> HttpResponse:
+def _confirm(request: SignedInRequest, staged: CaseloadUpload) -> HttpResponse:
     version = request.POST.get("version", "")
     try:
         made = casework.confirm(
@@ -154,7 +161,7 @@ def _confirm(request: HttpRequest, staged: CaseloadUpload) -> HttpResponse:
     return redirect("caseload", staged.inspection_id)
 
 
-def _check(request: HttpRequest, staged: CaseloadUpload, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+def _check(request: SignedInRequest, staged: CaseloadUpload, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
     looked = casework.look(staged)
     errors, warnings = looked.read.errors, [p for p in looked.read.problems if p.severity is Severity.WARNING]
     table = problems_table([*errors, *warnings]).sorted_by(request.GET.get("sort"))
@@ -176,7 +183,7 @@ def _check(request: HttpRequest, staged: CaseloadUpload, status: HTTPStatus = HT
 
 
 @inspection_page(Action.SUPPLY_CASELOAD)
-def problems(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+def problems(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     """Every problem of the staged list as a file."""
     staged = open_upload(inspection)
     if staged is None:
@@ -186,7 +193,7 @@ def problems(request: HttpRequest, inspection: Inspection) -> HttpResponse:
 
 
 @inspection_page(Action.SUPPLY_CASELOAD)
-def discard(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+def discard(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     """Ask, then discard the staged list and empty its file."""
     staged = open_upload(inspection)
     if staged is None:
@@ -198,10 +205,10 @@ def discard(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     return redirect("caseload", inspection.pk)
 
 
-def _caseload(request: HttpRequest, inspection: Inspection, form: UploadForm) -> HttpResponse:
+def _caseload(request: SignedInRequest, inspection: Inspection, form: UploadForm) -> HttpResponse:
     on_record = caseload_on_record(inspection)
     cases = list(cases_on(on_record)) if on_record else []
-    may_supply = may(request.roles, Action.SUPPLY_CASELOAD)  # type: ignore[attr-defined]
+    may_supply = may(request.roles, Action.SUPPLY_CASELOAD)
     context = {
         "page": page_of.caseload_page(inspection, framework_of(inspection), on_record, cases),
         "seed": page_of.seed_sentence(inspection, set_up_at(inspection)),
@@ -223,7 +230,7 @@ def _fixed(inspection: Inspection) -> bool:
     return bool(stage.draws or stage.begun)
 
 
-def _nothing_staged(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+def _nothing_staged(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     """Someone (perhaps this person's own second click) confirmed or discarded it."""
     messages.info(
         request, _("No uploaded list is waiting: it was put on record or discarded. This is what is on record")
@@ -236,7 +243,7 @@ def _file(content: bytes, name: str, kind: str) -> HttpResponse:
 
 
 def _render(
-    request: HttpRequest, inspection: Inspection, name: str, context: dict[str, Any], status: int = HTTPStatus.OK
+    request: SignedInRequest, inspection: Inspection, name: str, context: dict[str, Any], status: int = HTTPStatus.OK
 ) -> HttpResponse:
     crumbs = to_inspection(inspection)
     if name != "caseload":

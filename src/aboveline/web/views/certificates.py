@@ -3,7 +3,7 @@
 import json
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,10 +19,11 @@ from aboveline.web.policies import Action, inspection_page
 from aboveline.web.presenters.certificates import certificate_page, outcome_of
 from aboveline.web.presenters.crumbs import to_inspection
 from aboveline.web.presenters.wording import inspection_name
+from aboveline.web.views.requests import SignedInRequest
 
 
 @inspection_page(Action.SEE_SAMPLE)
-def certificate(request: HttpRequest, inspection: Inspection, ordinal: int) -> HttpResponse:
+def certificate(request: SignedInRequest, inspection: Inspection, ordinal: int) -> HttpResponse:
     """The page; with `?check=yes` the draw is made again and compared."""
     draw, framework = _draw(inspection, ordinal), framework_of(inspection)
     context = {
@@ -38,13 +39,13 @@ def certificate(request: HttpRequest, inspection: Inspection, ordinal: int) -> H
 
 
 @inspection_page(Action.SEE_SAMPLE)
-def certificate_json(request: HttpRequest, inspection: Inspection, ordinal: int) -> HttpResponse:
+def certificate_json(request: SignedInRequest, inspection: Inspection, ordinal: int) -> HttpResponse:
     text = json.dumps(_draw(inspection, ordinal).certificate, indent=2, ensure_ascii=False) + "\n"
     return _file(text.encode(), "certificate.json", "application/json")
 
 
 @inspection_page(Action.SEE_SAMPLE)
-def numbered_list(request: HttpRequest, inspection: Inspection, ordinal: int) -> HttpResponse:
+def numbered_list(request: SignedInRequest, inspection: Inspection, ordinal: int) -> HttpResponse:
     """The list the draw was made from, under our own numbers; handing it out is on record."""
     draw = _draw(inspection, ordinal)
     note_caseload_downloaded(draw=draw, by=request.user)

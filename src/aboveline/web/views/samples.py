@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,15 +37,16 @@ from aboveline.web.presenters.crumbs import to_inspection
 from aboveline.web.presenters.sample_size import size_page, usual_size
 from aboveline.web.presenters.samples import SamplePage, sample_page
 from aboveline.web.presenters.wording import inspection_name, listed
+from aboveline.web.views.requests import SignedInRequest
 
 
 @inspection_page(Action.SEE_SAMPLE)
-def sample(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+def sample(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     return _sample(request, inspection)
 
 
 @inspection_page(Action.DRAW)
-def draw(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+def draw(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     """Draw once, however often the button is pressed; a draw that someone else made first is shown instead (409)."""
     on_record = caseload_on_record(inspection)
     if request.method != "POST" or on_record is None:
@@ -72,7 +73,7 @@ def draw(request: HttpRequest, inspection: Inspection) -> HttpResponse:
 
 
 def _already_drawn(
-    request: HttpRequest, inspection: Inspection, newest: Draw | None, wanted: Mapping[str, Any]
+    request: SignedInRequest, inspection: Inspection, newest: Draw | None, wanted: Mapping[str, Any]
 ) -> HttpResponse:
     """A second click of the same person changes nothing and says so; anything else is a conflict."""
     own = newest and newest.drawn_by == request.user and newest.ordinal == wanted["expected_draws"] + 1
@@ -84,7 +85,7 @@ def _already_drawn(
 
 
 @inspection_page(Action.SEE_CASES)
-def references(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+def references(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     """The sample with the service's own references, on request only; each reference shown is on record."""
     draw = draw_in_force(inspection)
     if request.method != "POST" or draw is None:
@@ -95,7 +96,7 @@ def references(request: HttpRequest, inspection: Inspection) -> HttpResponse:
 
 
 @inspection_page(Action.DRAW)
-def replace(request: HttpRequest, inspection: Inspection, drawn_id: int) -> HttpResponse:
+def replace(request: SignedInRequest, inspection: Inspection, drawn_id: int) -> HttpResponse:
     """Take a case out of the sample for a reason; the next reserve takes its place."""
     draw = draw_in_force(inspection)
     drawn = drawn_case(draw, drawn_id) if draw else None
@@ -111,7 +112,7 @@ def replace(request: HttpRequest, inspection: Inspection, drawn_id: int) -> Http
     return _replace_page(request, drawn, reserve, form)
 
 
-def _replace(request: HttpRequest, drawn: DrawnCase, reserve: DrawnCase | None, form: ReplaceForm) -> HttpResponse:
+def _replace(request: SignedInRequest, drawn: DrawnCase, reserve: DrawnCase | None, form: ReplaceForm) -> HttpResponse:
     data, inspection = form.cleaned_data, drawn.draw.inspection
     try:
         came_in = replace_case(
@@ -128,7 +129,7 @@ def _replace(request: HttpRequest, drawn: DrawnCase, reserve: DrawnCase | None, 
 
 
 def _replaced_meanwhile(
-    request: HttpRequest, newest: DrawnCase, reserve: DrawnCase | None, form: ReplaceForm
+    request: SignedInRequest, newest: DrawnCase, reserve: DrawnCase | None, form: ReplaceForm
 ) -> HttpResponse:
     data = form.cleaned_data
     if (newest.reason, newest.note) == (data["reason"], data["note"]):
@@ -144,7 +145,7 @@ def _not_to_replace(drawn: DrawnCase) -> str:
 
 
 def _replace_page(
-    request: HttpRequest, drawn: DrawnCase, reserve: DrawnCase | None, form: ReplaceForm, conflict: bool = False
+    request: SignedInRequest, drawn: DrawnCase, reserve: DrawnCase | None, form: ReplaceForm, conflict: bool = False
 ) -> HttpResponse:
     inspection, framework = drawn.draw.inspection, framework_of(drawn.draw.inspection)
     context = {
@@ -162,7 +163,7 @@ def _replace_page(
 
 
 def _sample(
-    request: HttpRequest,
+    request: SignedInRequest,
     inspection: Inspection,
     form: DrawForm | None = None,
     *,
@@ -170,12 +171,12 @@ def _sample(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     on_record, draws = caseload_on_record(inspection), list(draws_of(inspection))
-    may_draw = may(request.roles, Action.DRAW)  # type: ignore[attr-defined]
+    may_draw = may(request.roles, Action.DRAW)
     began = assessment_began(inspection)
     context: dict[str, Any] = {
         "on_record": on_record,
         "may_draw": may_draw and not began,
-        "may_see_references": may(request.roles, Action.SEE_CASES),  # type: ignore[attr-defined]
+        "may_see_references": may(request.roles, Action.SEE_CASES),
         "began": began,
         "references": references,
         "seed": seed_sentence(inspection, set_up_at(inspection)),
@@ -191,7 +192,7 @@ def _sample(
 
 
 def _drawn_page(
-    request: HttpRequest, draws: list[Draw], references: Mapping[str, str] | None, may_replace: bool
+    request: SignedInRequest, draws: list[Draw], references: Mapping[str, str] | None, may_replace: bool
 ) -> SamplePage:
     draw = draws[0]
     framework = framework_of(draw.inspection)
@@ -202,7 +203,7 @@ def _drawn_page(
 
 
 def _to_draw(
-    request: HttpRequest, inspection: Inspection, on_record: Caseload, form: DrawForm | None, draws: int
+    request: SignedInRequest, inspection: Inspection, on_record: Caseload, form: DrawForm | None, draws: int
 ) -> dict[str, Any]:
     """The calculator for the size asked for (else the usual one) and the form that draws it."""
     framework, count = framework_of(inspection), on_record.eligible
@@ -225,7 +226,7 @@ def _to_draw(
 
 
 def _render(
-    request: HttpRequest, inspection: Inspection, name: str, context: dict[str, Any], status: int = HTTPStatus.OK
+    request: SignedInRequest, inspection: Inspection, name: str, context: dict[str, Any], status: int = HTTPStatus.OK
 ) -> HttpResponse:
     own = {"inspection": inspection, "service_name": inspection.service.name, "caption": inspection_name(inspection)}
     return render(request, f"web/samples/{name}.html", own | context, status=status)
