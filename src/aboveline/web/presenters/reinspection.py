@@ -76,6 +76,8 @@ def change_sentence(change: Change, first: Inspection) -> str:
 def themes_sentence(reinspection: Reinspection, first: Inspection) -> str:
     """How many themes are better, worse or not shown to have changed, for the summary of a page."""
     when, total = month_of(first.held_on), len(reinspection.themes)
+    if total == 1:
+        return change_sentence(reinspection.themes[0], first)
     counts = {verdict: sum(t.verdict is verdict for t in reinspection.themes) for verdict in ChangeVerdict}
     if counts[ChangeVerdict.BETTER] == total:
         return _("All {total} themes are better than in {when}.").format(total=number_word(total), when=when)

@@ -18,6 +18,8 @@ def how_often(scores: InspectionScores) -> str:
         return ""
     low, high = tenths[0], tenths[-1]
     if low == high:
+        if low in (0, 10):
+            return _("nearly always") if low else _("hardly ever")
         return _("about {number} times in ten").format(number=number_word(low))
     return _("{low} to {high} times in ten").format(low=number_word(low), high=number_word(high))
 
