@@ -1,5 +1,9 @@
 """Tests: a fixed secret, quick password hashing, plain static files. The database options stay the real ones."""
 
+import os
+import tempfile
+from pathlib import Path
+
 from aboveline.config.settings import base
 
 globals().update({name: value for name, value in vars(base).items() if name.isupper()})
@@ -15,4 +19,5 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 # A file, not memory: the live server of the journeys writes from another thread, with the real journal.
-base.DATABASES["default"]["TEST"] = {"NAME": base.HOME / "test.sqlite3"}
+# One for each run, so that two runs at once do not share it.
+base.DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir(), f"aboveline-test-{os.getpid()}.sqlite3")}

@@ -42,7 +42,7 @@ class Command(BaseCommand):
             f"Sign in with     {SIGN_IN}   password  {PASSWORD}",
             "Look first at    the service's page, then the September 2010 re-inspection:",
             "                 a theme, its weakest criterion, a question, a case - and back up.",
-            "                 Cases are made up; the percentages are the published ones.",
+            "                 Cases are made up; only the three themes' percentages were published.",
         ]
 
     def own_service(self, options: dict[str, Any]) -> list[str]:
