@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -59,11 +60,16 @@ def _problem_row(problem: Problem) -> tuple[Cell, ...]:
     row = problem.place.row
     return (
         Cell(str(row) if row else "–", order=row),
-        Cell(breakable(problem.place.column or "–")),
-        Cell(breakable(problem.value or "–")),
-        Cell(breakable(in_words(problem))),
-        Cell(breakable(in_words(problem, problem.remedy))),
+        Cell(problem.place.column or "–"),
+        Cell(problem.value or "–"),
+        Cell(in_words(problem)),
+        Cell(in_words(problem, problem.remedy)),
     )
+
+
+def to_show(rows: Iterable[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+    """Rows whose long words may break on a phone; only for those of one page, since there can be thousands."""
+    return tuple(tuple(replace(cell, text=breakable(str(cell.text))) for cell in row) for row in rows)
 
 
 def in_words(problem: Problem, text: str = "") -> str:

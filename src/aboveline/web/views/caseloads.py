@@ -29,7 +29,7 @@ from aboveline.web.policies import Action, inspection_page, may
 from aboveline.web.presenters import caseloads as page_of
 from aboveline.web.presenters.case_words import cases_words, field_words
 from aboveline.web.presenters.crumbs import to_inspection
-from aboveline.web.presenters.list_problems import groups_table, problems_csv, problems_table
+from aboveline.web.presenters.list_problems import groups_table, problems_csv, problems_table, to_show
 from aboveline.web.presenters.wording import inspection_name
 from aboveline.web.views.requests import SignedInRequest
 
@@ -173,7 +173,7 @@ def _check(request: SignedInRequest, staged: CaseloadUpload, status: HTTPStatus 
         "same": any(p.code == SAME_LIST.code for p in warnings),
         "sentence": page_of.problems_sentence(len(errors), len({p.place.row for p in errors if p.place.row})),
         "groups": groups_table(errors),
-        "table": replace(table, rows=tuple(page.object_list)),
+        "table": replace(table, rows=to_show(page.object_list)),
         "page": page,
         "preview": page_of.preview(looked, framework_of(staged.inspection)),
         "replaces": caseload_on_record(staged.inspection),
