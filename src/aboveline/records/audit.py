@@ -81,7 +81,7 @@ def _next(
         at=now,
         actor=by,
         verb=event.verb,
-        object_type=event.on._meta.model_name,
+        object_type=str(event.on._meta.model_name),
         object_id=str(event.on.pk),
         service_id=event.service_id,
         request_id=request_id,

@@ -30,7 +30,7 @@ def seal(content: bytes) -> bytes:
     return _box().encrypt(content)
 
 
-def unseal(sealed: bytes) -> bytes:
+def unseal(sealed: bytes | memoryview) -> bytes:
     """Return what was sealed. Raises CannotUnseal."""
     try:
         return _box().decrypt(bytes(sealed))

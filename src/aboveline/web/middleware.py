@@ -22,7 +22,7 @@ class PrivatePages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if not request.path.startswith(f"/{settings.STATIC_URL.lstrip('/')}"):
+        if not request.path.startswith(f"/{str(settings.STATIC_URL).lstrip('/')}"):
             response.setdefault("Cache-Control", "no-store")
         return response
 
@@ -46,4 +46,4 @@ class SignInRequired:
             return JsonResponse({"ok": False, "error": "signed_out"}, status=401)
         # After a lost session a form's own address may only take posts; its page is where to come back to.
         asked = request.get_full_path() if request.method == "GET" else reverse("home")
-        return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': asked})}")
+        return HttpResponseRedirect(f"{reverse(str(settings.LOGIN_URL))}?{urlencode({'next': asked})}")

@@ -1,5 +1,7 @@
 """The database itself refuses to change or delete an audit event."""
 
+from typing import Any
+
 from django.db import migrations
 
 SQLITE = [
@@ -16,12 +18,12 @@ POSTGRESQL = [
 STATEMENTS = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 
 
-def protect(apps, schema_editor):
+def protect(apps: Any, schema_editor: Any) -> None:
     for statement in STATEMENTS[schema_editor.connection.vendor]:
         schema_editor.execute(statement)
 
 
-def unprotect(apps, schema_editor):
+def unprotect(apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor == "sqlite":
         for verb in ("update", "delete"):
             schema_editor.execute(f"DROP TRIGGER audit_event_no_{verb}")

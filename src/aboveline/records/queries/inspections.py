@@ -74,10 +74,7 @@ def progress_of(inspection: Inspection) -> Sequence[CaseProgress]:
         )
         .order_by("number")
     )
-    return [
-        CaseProgress(case, _assessor(case), case.answered, case.last_saved)  # type: ignore[attr-defined]
-        for case in cases
-    ]
+    return [CaseProgress(case, _assessor(case), case.answered, case.last_saved) for case in cases]
 
 
 def _assessor(case: Case) -> str:

@@ -39,7 +39,7 @@ class SignIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         self.guard.forget()
         response = super().form_valid(form)
-        note_sign_in(by=self.request.user)
+        note_sign_in(by=form.get_user())
         throttling.remember_browser(response, self.account, secure=self.request.is_secure())
         return response
 
