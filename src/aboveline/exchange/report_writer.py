@@ -21,6 +21,8 @@ class _Dumper(yaml.SafeDumper):
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
     style = None if value[:1].isalpha() else "'"
+    # The reader takes each of these for a plain end of line, unless it is written as an escape.
+    style = '"' if {"\x85", "\u2028", "\u2029"} & set(value) else style
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 

@@ -101,6 +101,7 @@ def _snapshot(score: Score, framework: Framework, description: str) -> ScoreSnap
         interval=_interval(score.interval),
         no_interval_reason=score.no_interval_reason or "",
         description=description,
+        practice=score.practice.interval,
     )
 
 

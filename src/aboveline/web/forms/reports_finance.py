@@ -31,11 +31,11 @@ class Finance(Group):
             {
                 "expires": YesNo(_("Does the external funding end?")),
                 "when": Day(_("When it ends")),
-                "afterwards": Entry(_("What pays for the service afterwards"), Prose(_("Answer"), rows=3)),
+                "afterwards": Entry(_("What pays for the service afterwards"), Prose(_("What pays for the service afterwards"), rows=2)),
             },
         )
         nodes = {
-            "statement": Entry(_("Financial implications"), Prose(_("Answer"))),
+            "statement": Entry(_("Financial implications"), Prose(_("Financial implications"))),
             "years": Years(
                 _("Years shown"), _("Leave empty for the report’s own financial year and the three after it"), "20"
             ),

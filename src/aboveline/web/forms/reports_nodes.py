@@ -18,6 +18,7 @@ Sent = Mapping[str, Any]
 Fields = dict[str, forms.Field]
 #: what `read` returns where the form says nothing
 ABSENT: Any = None
+LINE_LETTERS, ROWS_SHOWN = 95, 20
 
 
 class Node(Protocol):
@@ -45,11 +46,12 @@ class Line:
     hint: Any = ""
     width: str = ""
 
-    def widget(self) -> forms.Widget:
+    def widget(self, text: str) -> forms.Widget:
         return forms.TextInput(attrs={"class": f"govuk-input--width-{self.width}"} if self.width else {})
 
     def fields(self, name: str, data: Sent) -> Fields:
-        return {name: forms.CharField(label=self.label, help_text=self.hint, required=False, widget=self.widget())}
+        widget = self.widget(text_in(data, name))
+        return {name: forms.CharField(label=self.label, help_text=self.hint, required=False, widget=widget)}
 
     def flatten(self, name: str, value: Any) -> Flat:
         return {} if value is None else {name: str(value)}
@@ -60,19 +62,20 @@ class Line:
 
 @dataclass(frozen=True)
 class Text(Line):
-    """A text of several lines."""
+    """A text of several lines; its box has room for what is in it."""
 
-    rows: int = 3
+    rows: int = 2
 
-    def widget(self) -> forms.Widget:
-        return forms.Textarea(attrs={"rows": self.rows})
+    def widget(self, text: str) -> forms.Widget:
+        needed = sum(1 + len(line) // LINE_LETTERS for line in text.split("\n"))
+        return forms.Textarea(attrs={"rows": max(self.rows, min(needed + 1, ROWS_SHOWN))})
 
 
 @dataclass(frozen=True)
 class Prose(Text):
     """Paragraphs: an empty line between two, and each line that begins with "- " an item of a list."""
 
-    rows: int = 5
+    rows: int = 3
 
     def flatten(self, name: str, value: Any) -> Flat:
         if value is None:

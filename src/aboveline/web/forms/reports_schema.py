@@ -62,7 +62,7 @@ def _clearance(label: Any) -> Group:
 
 
 def _prose(label: Any, hint: Any = "") -> Entry:
-    return Entry(label, Prose(_("Answer")), hint)
+    return Entry(label, Prose(label), hint)
 
 
 _BODY = {
@@ -101,7 +101,7 @@ _ACCESS = Group(
     {
         "class": Choice(_("Who may read it"), ACCESS),
         "paragraphs": Numbers(_("Paragraphs of Schedule 12A"), _("Numbers with commas between"), "5"),
-        "public_interest": Entry(_("Public-interest test"), Prose(_("Answer"), rows=3)),
+        "public_interest": Entry(_("Public-interest test"), Prose(_("Public-interest test"), rows=2)),
     },
 )
 
@@ -114,7 +114,7 @@ def sections() -> tuple[Section, ...]:
         "status": Choice(_("Status"), STATUSES, _("Only a draft may have blanks")),
         "rule_set": Choice(_("Rules that apply"), rules),
         "report_to": Rows(_("Report to"), _("Body"), Group(_("Body"), _BODY), blank=1),
-        "wards": Entry(_("Wards affected"), Lines(_("Wards, one a line"), rows=2)),
+        "wards": Entry(_("Wards affected"), Lines(_("Wards affected, one a line"), rows=2)),
         "report_of": _officer(_("Report of")),
         "contact_officer": _officer(_("Contact officer")),
         "access": _ACCESS,

@@ -164,9 +164,21 @@ def _shown(problem: Problem, edit: str, form: ReportForm, report: Report, previe
         correct = reverse("bind-report", args=[report.pk])
     # The remedy for a file says what to write in it; here a button does that.
     remedy = _REMEDIES.get(problem.code, problem.remedy)
-    return Shown(problem.message, str(remedy), see, correct, problem.place.line)
+    return Shown(_message(problem, path), str(remedy), see, correct, problem.place.line)
 
 
+def _message(problem: Problem, path: str) -> str:
+    """The message; a set of figures by what it is instead of by its reference."""
+    words = _MESSAGES.get(problem.code)
+    name = path.rpartition(".")[2]
+    return str(words).format(set=SETS[name]) if words and name in SETS else problem.message
+
+
+_MESSAGES = {
+    "report.figure-changed": gettext_lazy("{set}: the figures are no longer those this report was written on."),
+    "report.figures-not-pinned": gettext_lazy("{set}: the report does not record which figures it was written on."),
+    "report.unknown-figures": gettext_lazy("{set}: there are no such figures on record or in what is published."),
+}
 _REMEDIES = {
     "report.figure-changed": gettext_lazy("Read the report against the new figures, then bind it to them."),
     "report.figures-not-pinned": gettext_lazy("Bind the figures; a later change of them will then stop the report."),

@@ -1,7 +1,7 @@
 """The form of a committee report as a page draws it: sections of parts, each with its template."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -34,6 +34,11 @@ class Drawn:
     @property
     def template(self) -> str:
         return f"web/reports/parts/{self.kind}.html"
+
+    @property
+    def plain(self) -> bool:
+        """True where it holds single fields only, which may stand side by side."""
+        return all(part.kind == "field" for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,8 @@ def draw(node: Node, name: str, form: ReportForm, level: int = 3) -> Drawn:
 def _entry(node: Entry, name: str, form: ReportForm, level: int) -> Drawn:
     fields = (form[f"{name}-state"], form[f"{name}-reason"])
     content = draw(node.content, f"{name}-text", form, level + 1)
+    # Its heading stands just above: the label of the box itself is for those who do not see it.
+    content = replace(content, kind="answer") if content.kind == "field" else content
     return Drawn("entry", name, str(node.label), str(node.hint), fields, (content,), level=level)
 
 
