@@ -117,7 +117,8 @@ def inspection(request: SignedInRequest, inspection: Inspection) -> HttpResponse
 def first_plan(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     """Record whether the first plan was carried out; where someone saved meanwhile, show both values (409)."""
     if inspection.kind != Inspection.Kind.REINSPECTION:
-        raise Http404
+        messages.info(request, _("Only a re-inspection judges whether a first plan was carried out"))
+        return redirect("inspection", inspection.pk)
     recorded = inspection.first_plan != Inspection.FirstPlan.NOT_RECORDED
     initial = {
         "outcome": inspection.first_plan if recorded else "",
