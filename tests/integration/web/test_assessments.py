@@ -239,8 +239,9 @@ def test_a_conflict_comes_back_with_both_values_and_the_rest_is_saved(anna, ben)
     response = conflicting(anna, ben)
     assert response.status_code == 409
     text = response.content.decode()
-    assert "Anna Bell saved another answer on" in text
+    assert "Anna Bell saved another answer (" in text
     assert "Note: seen on file" in text
+    assert "Not everything is saved" in text
     assert "What would have made it sufficient: speed" in text
     assert wrong(response)[0][0] == "Q1.1.1-choice"
     assert anna.stored("Q1.1.1").answer == "sufficient"
