@@ -9,9 +9,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from aboveline.exchange import tables
 from aboveline.exchange.table_parsers import parse
+from aboveline.jobs import casework
+from aboveline.records.actions.saving import Stale
 from aboveline.records.models import Caseload, CaseloadUpload, Role
 from aboveline.records.queries.cases import open_upload
 from tests import hostile_files as hostile
@@ -219,6 +222,18 @@ class TestConfirming:
         confirm(client, inspection)
         assert "it was put on record or discarded" in confirm(client, inspection).content.decode()
         assert Caseload.objects.count() == 1
+
+    def test_confirmed_by_someone_else_in_the_same_moment_leads_to_what_is_on_record(
+        self, client, inspection, monkeypatch
+    ):
+        upload(client, inspection)
+
+        def someone_was_first(*, upload, expected_version, by):
+            upload.closed_at = timezone.now()
+            raise Stale(upload)
+
+        monkeypatch.setattr(casework, "confirm", someone_was_first)
+        assert "it was put on record or discarded" in confirm(client, inspection).content.decode()
 
     def test_columns_corrected_since_the_page_was_shown_are_a_conflict(self, client, inspection):
         upload(client, inspection)

@@ -113,9 +113,10 @@ class TestDrawing:
         assert "It was not drawn twice" in again.content.decode()
         assert Draw.objects.count() == 1
 
-    def test_someone_else_s_draw_is_a_conflict_and_is_shown(self, client, inspection):
+    @pytest.mark.parametrize("size", [20, 25])
+    def test_someone_else_s_draw_is_a_conflict_and_is_shown(self, client, inspection, size):
         draw(client, inspection)
-        answer = draw(signed_in(inspection), inspection, size=25)
+        answer = draw(signed_in(inspection), inspection, size=size)
         assert answer.status_code == 409
         assert "Someone else drew a sample meanwhile" in answer.content.decode()
         assert Draw.objects.get().size == 20
