@@ -8,10 +8,12 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
 from aboveline.domain.committee_entry import FigureRef
+from aboveline.domain.statistics import Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,10 @@ class SnapshotInterval:
 
 @dataclass(frozen=True, slots=True)
 class ScoreSnapshot:
-    """One theme's score. `percent` is whole; None where the score was withheld. None in `cases` means not published."""
+    """One theme's score. `percent` is whole; None where the score was withheld. None in `cases` means not published.
+
+    `practice` has the unrounded limits about practice, without finite-population correction: a change is tested on it.
+    """
 
     theme: str
     name: str
@@ -37,10 +42,27 @@ class ScoreSnapshot:
     interval: SnapshotInterval | None = None
     no_interval_reason: str = ""
     description: str = ""
+    practice: Interval | None = None
+
+    @property
+    def share(self) -> Fraction | None:
+        """The exact share where its counts are known, else the published percentage; None where withheld."""
+        if self.applicable and self.sufficient is not None:
+            return Fraction(self.sufficient, self.applicable)
+        return None if self.percent is None else Fraction(self.percent, 100)
 
     @property
     def cases_words(self) -> str:
-        return f"{self.cases} cases" if self.cases else "number of cases not published"
+        if not self.cases:
+            return "number of cases not published"
+        return f"{self.cases} {'case' if self.cases == 1 else 'cases'}"
+
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """What the digest is made of. Limits to nine places: a processor's last digit is not a change of source."""
+        limits = self.practice and (round(self.practice.low, 9), round(self.practice.high, 9))
+        rounded = self.interval and asdict(self.interval)
+        return (self.theme, self.percent, self.band, self.sufficient, self.applicable, self.cases, rounded, limits)
 
     @property
     def interval_words(self) -> str:
@@ -66,11 +88,7 @@ class ScoreSet:
 
     @cached_property
     def source_digest(self) -> str:
-        facts = [
-            (s.theme, s.percent, s.band, s.sufficient, s.applicable, s.cases, s.interval and asdict(s.interval))
-            for s in self.scores
-        ]
-        return digest_of([self.area, self.when, self.source, facts])
+        return digest_of([self.area, self.when, self.source, [score.facts for score in self.scores]])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,6 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
-#: the left margin of a cell in twentieths of a point, as the style "Table Grid" has it
-_CELL_MARGIN = 108
-
 _SHAPE = """
 <w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml"
   xmlns:o="urn:schemas-microsoft-com:office:office"><w:pict>
@@ -67,9 +64,6 @@ def keep_together(table: Any) -> None:
 def fix_widths(table: Any, widths_mm: list[float]) -> None:
     """Fix the column widths in millimetres, in the grid and in every cell (readers differ in which they obey)."""
     table.autofit = False
-    # Word hangs the cell margin outside the text block; this sets the rule of the table flush with the text
-    indent = parse_xml(f'<w:tblInd {nsdecls("w")} w:w="{_CELL_MARGIN}" w:type="dxa"/>')
-    table._tbl.tblPr.find(qn("w:tblW")).addnext(indent)
     for column, width in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), widths_mm, strict=True):
         column.set(qn("w:w"), str(int(Mm(width).twips)))
     for row in table._tbl.tr_lst:

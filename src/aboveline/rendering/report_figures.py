@@ -2,12 +2,19 @@
 
 from collections.abc import Iterator, Set
 
+from aboveline.domain.committee_change import theme_changes
 from aboveline.domain.committee_entry import FigureRef
 from aboveline.domain.committee_figures import ComparatorSet, Figures, ScoreSet, ScoreSnapshot, percent_words
+from aboveline.domain.reinspection import WARNINGS, Change, ChangeVerdict
 from aboveline.rendering.outline import Block, Grid, Heading, Para, printable
 from aboveline.rendering.score_chart import ChartRow, score_chart
 
 _COMPARATOR_KINDS = {"lowest", "highest", "average", "rank"}
+_VERDICTS = {
+    ChangeVerdict.BETTER: "Better",
+    ChangeVerdict.WORSE: "Worse",
+    ChangeVerdict.NO_CLEAR_CHANGE: "No clear change",
+}
 
 
 def figure_blocks(figures: Figures) -> Iterator[Block]:
@@ -53,15 +60,15 @@ def figure_sources(figures: Figures) -> Iterator[Block]:
         return
     yield Heading(2, "Sources of the figures", "sources-of-the-figures")
     yield Para(
-        "No figure in this report is typed. Each is taken from the sets below; if a set changes, the report cannot be "
-        "made again until its writer has read it against the new figures.",
+        "The tables and the chart of scores are filled from the sets below and never typed. If a set changes, the "
+        "report cannot be made again until its writer has read it against the new figures.",
         quiet=True,
     )
     yield Grid(
         "Where the figures come from",
         ("Figures", "What they are", "Date", "Based on", "Source", "Fingerprint"),
-        tuple(tuple(map(printable, row)) for row in rows),
-        (0.13, 0.19, 0.13, 0.13, 0.26, 0.16),
+        tuple(tuple(printable(cell[:1].upper() + cell[1:]) for cell in row[:-1]) + row[-1:] for row in rows),
+        (0.145, 0.18, 0.135, 0.13, 0.25, 0.16),
     )
 
 
@@ -92,12 +99,21 @@ def _score_table(scores: ScoreSet, comparator: ComparatorSet | None) -> Grid:
         )
     columns = ("Lowest", "Highest", "Average") if comparator else ()
     headings = ("Theme", *columns, printable(scores.area), "95% interval", "Improvement required")
-    widths = (0.22, 0.09, 0.095, 0.1, 0.155, 0.155, 0.185) if comparator else (0.36, 0.16, 0.24, 0.24)
+    widths = _widths(scores.area) if comparator else (0.36, 0.16, 0.24, 0.24)
     numeric = frozenset(range(1, len(columns) + 2))
     caption = f"{scores.title}, {scores.when} ({cases_words(scores)})"
     if comparator:
         caption += f"; other areas as at {comparator.as_at}"
     return Grid(printable(caption), headings, tuple(tuple(map(printable, row)) for row in rows), widths, numeric)
+
+
+def _widths(area: str) -> tuple[float, ...]:
+    """Columns in which no heading breaks inside a word, as long as the area's longest word has at most 16 letters."""
+    longest = max(map(len, area.split()), default=0)
+    # about 2.05 mm for a bold letter and 3.8 mm of margins, in a text 170 mm wide
+    own = min(0.22, max(0.1, (2.05 * longest + 3.8) / 170))
+    fixed = (0.098, 0.104, 0.11, own, 0.13, 0.15)
+    return (1 - sum(fixed), *fixed)
 
 
 def _interval_cell(score: ScoreSnapshot) -> str:
@@ -132,47 +148,95 @@ def _chart_rows(figures: Figures) -> list[ChartRow]:
 
 
 def _comparator_notes(figures: Figures) -> Iterator[Block]:
-    comparator = figures.comparator
-    if comparator is None:
+    scores, comparator = figures.scores, figures.comparator
+    if scores is None or comparator is None:
         return
     rank = figures.words_for(FigureRef("rank"))
     if rank:
         yield Para(printable(f"{rank[0].upper()}{rank[1:]}."), quiet=True)
-    if figures.scores and any(row.lowest_area == figures.scores.area for row in comparator.comparators):
+    own = [s.name for s in scores.scores if _holds_lowest(scores.area, comparator, s.theme)]
+    if own:
         yield Para(
-            printable(f"Lowest scores in the table include {figures.scores.area}’s own earlier ones."), quiet=True
+            printable(
+                f"The lowest score printed is {scores.area}’s own earlier one for {_listed(own)}: the distance from it "
+                "and the change over time are one fact told twice."
+            ),
+            quiet=True,
         )
-    untested = " ".join(sorted({row.verdict_reason for row in comparator.comparators if row.verdict == "not testable"}))
-    if untested:
-        yield Para(printable(f"Above or below the average: {untested[:1].lower()}{untested[1:]}"), quiet=True)
+    yield from (Para(printable(words), quiet=True) for words in _verdicts(scores, comparator))
     if comparator.caution:
         yield Para(printable(comparator.caution), quiet=True)
 
 
+def _holds_lowest(area: str, comparator: ComparatorSet, theme: str) -> bool:
+    row = comparator.by_theme.get(theme)
+    return row is not None and area in (row.lowest_area or "").split(", ")
+
+
+def _verdicts(scores: ScoreSet, comparator: ComparatorSet) -> Iterator[str]:
+    """For each verdict a sentence that names its themes and why it is so."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for score in scores.scores:
+        row = comparator.by_theme.get(score.theme)
+        if row:
+            found.setdefault((row.verdict, row.verdict_reason), []).append(score.name)
+    for (verdict, reason), names in found.items():
+        why = reason.removeprefix("Not testable").lstrip(".: ")
+        yield f"Against the average, {_listed(names)}: {verdict}. {why[:1].upper()}{why[1:]}".strip()
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
 def _change(figures: Figures, now: ScoreSet, then: ScoreSet) -> Iterator[Block]:
+    """Each theme then and now; where cases are known also the interval of the change and what the samples show."""
     yield Heading(3, "Change since the original inspection", "change-since-the-original-inspection")
-    rows = tuple(
+    changes = {change.id: change for change in theme_changes(figures)}
+    tested = any(change.interval for change in changes.values())
+    rows = [
         (
             score.name,
-            percent_words(then.by_theme[score.theme].percent) if score.theme in then.by_theme else "not published",
-            then.by_theme[score.theme].band or "no band" if score.theme in then.by_theme else "no band",
-            percent_words(score.percent),
-            score.band or "no band",
+            _score_and_band(then.by_theme.get(score.theme)),
+            _score_and_band(score),
             figures.words_for(FigureRef("change", score.theme)) or "not known",
+            *_tested(changes.get(score.theme)),
         )
         for score in now.scores
-    )
-    headings = ("Theme", then.when, "Improvement then", now.when, "Improvement now", "Change")
+    ]
+    headings = ("Theme", then.when, now.when, "Change", "95% interval of the change", "What the samples show")
+    shown = len(headings) if tested else 4
     yield Grid(
-        printable(f"{then.title} ({cases_words(then)}) and {now.title} ({cases_words(now)})"),
-        tuple(map(printable, headings)),
-        tuple(tuple(map(printable, row)) for row in rows),
-        (0.22, 0.12, 0.16, 0.14, 0.16, 0.2),
-        frozenset({1, 3}),
+        printable(_both(then, now)),
+        tuple(map(printable, headings[:shown])),
+        tuple(tuple(map(printable, row[:shown])) for row in rows),
+        (0.2, 0.16, 0.16, 0.14, 0.18, 0.16) if tested else (0.3, 0.23, 0.23, 0.24),
     )
-    if not all(score.cases for group in (now, then) for score in group.scores):
-        yield Para(
-            "The number of cases read is not published for both inspections, so the change cannot be tested. The area "
-            "was re-inspected because its first scores were so low, and such scores tend to rise in part by chance.",
-            quiet=True,
-        )
+    if not tested:
+        yield Para("The change cannot be tested: single cases are not known for both inspections.", quiet=True)
+    yield Para(WARNINGS[0], quiet=True)
+
+
+def _both(then: ScoreSet, now: ScoreSet) -> str:
+    first, second = cases_words(then), cases_words(now)
+    if first == second:
+        return f"{then.title} and {now.title} ({first}{' each' if now.scores and now.scores[0].cases else ''})"
+    return f"{then.title} ({first}) and {now.title} ({second})"
+
+
+def _score_and_band(score: ScoreSnapshot | None) -> str:
+    if score is None:
+        return "not published"
+    return f"{percent_words(score.percent)}, {score.band.lower()}" if score.band else percent_words(score.percent)
+
+
+def _tested(change: Change | None) -> tuple[str, str]:
+    """The interval of a change in whole points, and its verdict, which rests on the unrounded limits."""
+    if change is None or change.interval is None:
+        return "not known", "not known"
+    low, high = (_signed(round(100 * limit)) for limit in (change.interval.low, change.interval.high))
+    return f"{low} to {high} points", _VERDICTS[change.verdict]
+
+
+def _signed(points: int) -> str:
+    return f"{points:+d}".replace("-", "\N{MINUS SIGN}") if points else "0"

@@ -31,7 +31,7 @@ def html_page(outline: Outline) -> str:
 
 
 def _text(words: str) -> str:
-    """Escape text for HTML. Each run keeps its own reading direction, so it cannot reorder what stands beside it."""
+    """Escape text for HTML."""
     return escape(words, quote=True)
 
 
@@ -77,14 +77,19 @@ def _(block: Grid) -> str:
         cells = "".join(f"<td{style(i)}>{_text(cell)}</td>" for i, cell in enumerate(row) if i)
         strong = ' class="report-total"' if index in block.strong else ""
         rows.append(f'<tr{strong}><th scope="row">{_text(row[0])}</th>{cells}</tr>\n')
-    return (
-        f'<div class="report-scroll" role="region" tabindex="0" aria-label="{_text(block.caption)}">'
+    return _scrolling(
+        block.caption,
         f"<table><caption>{_text(block.caption)}</caption>\n"
-        f"<thead><tr>{head}</tr></thead>\n<tbody>{''.join(rows)}</tbody></table></div>"
+        f"<thead><tr>{head}</tr></thead>\n<tbody>{''.join(rows)}</tbody></table>",
     )
 
 
 @_html.register
 def _(block: Picture) -> str:
     drawing = block.svg.replace("<svg ", f'<svg role="img" aria-label="{_text(block.alt)}" ', 1)
-    return f"<figure>{drawing}<figcaption>{_text(block.caption)}</figcaption></figure>"
+    return f"<figure>{_scrolling(block.caption, drawing)}<figcaption>{_text(block.caption)}</figcaption></figure>"
+
+
+def _scrolling(name: str, content: str) -> str:
+    """What may be wider than a phone scrolls by itself, by keyboard too."""
+    return f'<div class="report-scroll" role="region" tabindex="0" aria-label="{_text(name)}">{content}</div>'

@@ -19,12 +19,26 @@ def report_outline(report: CommitteeReport, figures: Figures) -> Outline:
         organisation=printable(report.council),
         blocks=tuple(builder.blocks()),
         watermark="DRAFT" if report.is_draft else "",
-        footer=f"{report.council}: report of {day_words(report.dated)}",
+        footer=printable(". ".join(_footer(report))),
     )
+
+
+def _footer(report: CommitteeReport) -> Iterator[str]:
+    """What stands on every page; a report the public may not read says so there (LGA 1972 s100B(5))."""
+    yield f"{report.council}: report of {day_words(report.dated)}"
+    if report.access.kind is not AccessClass.OPEN:
+        yield _RESTRICTION[report.access.kind]
 
 
 def day_words(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
+
+
+_RESTRICTION = {
+    AccessClass.PART_EXEMPT: "Exempt in part: not for publication in full",
+    AccessClass.EXEMPT: "Exempt: not for publication",
+    AccessClass.CONFIDENTIAL: "Confidential: not for publication",
+}
 
 
 class _Builder:
@@ -64,6 +78,7 @@ class _Builder:
         wards = ", ".join(report.wards.value) if report.wards.value else report.wards.words
         rows = (
             ("Report to and date", tuple(self._submissions())),
+            ("Agenda item", tuple(self._agenda_items())),
             ("Subject", (report.subject,)),
             ("Wards affected", (wards,)),
             ("Report of", (report.report_of.words,)),
@@ -71,14 +86,20 @@ class _Builder:
             ("Exempt or confidential", tuple(self._access())),
             ("Finance clearance", (_clearance(report.finance_clearance),)),
             ("Legal clearance", (_clearance(report.legal_clearance),)),
-            ("Status", ("Draft: not for publication" if report.is_draft else report.status.capitalize(),)),
+            ("Status", ("Draft, not for publication" if report.is_draft else report.status.capitalize(),)),
         )
         return Facts("About this report", tuple((label, tuple(map(printable, lines))) for label, lines in rows))
 
     def _submissions(self) -> Iterator[str]:
         for submission in self.report.submissions:
-            number = f" (agenda item {submission.agenda_number})" if submission.agenda_number else ""
-            yield f"{submission.body}: {day_words(submission.meets_on)}{number}"
+            yield f"{submission.body}: {day_words(submission.meets_on)}"
+
+    def _agenda_items(self) -> Iterator[str]:
+        if not any(submission.agenda_number for submission in self.report.submissions):
+            yield "Number to be given"
+            return
+        for submission in self.report.submissions:
+            yield f"{submission.body}: {submission.agenda_number or 'number to be given'}"
 
     def _access(self) -> Iterator[str]:
         access = self.report.access
@@ -168,15 +189,11 @@ class _Builder:
             return
         marks = {impact.code: impact.marks for impact in self.report.objectives}
         rows = tuple(
-            (str(o.number), o.name, " and ".join(mark.capitalize() for mark in marks.get(o.code, ())) or "Not marked")
+            (f"{o.number}. {o.name}", " and ".join(m.capitalize() for m in marks.get(o.code, ())) or "Not marked")
             for o in listed.objectives
         )
-        yield _grid(
-            f"Impact on each objective: {listed.title}",
-            ("No.", "Corporate objective", "Impact"),
-            rows,
-            (0.08, 0.72, 0.2),
-        )
+        caption = f"Impact on each objective: {listed.title}"
+        yield _grid(caption, ("Corporate objective", "Impact"), rows, (0.8, 0.2))
 
     def _background_papers(self) -> Iterator[Block]:
         yield _heading(2, "Background papers relied upon")
@@ -192,8 +209,15 @@ class _Builder:
         if plan.value is None:
             yield Para(printable(plan.words), quiet=True)
             return
-        headings = ("Recommendation", "Action and lead", "Due", "Action", "Outcome", "Baseline, target and progress")
-        widths = (0.19, 0.24, 0.12, 0.11, 0.14, 0.2)
+        headings = (
+            "Recommendation",
+            "Action and lead",
+            "Due",
+            "Action status",
+            "Outcome status",
+            "Baseline, target and progress",
+        )
+        widths = (0.2, 0.22, 0.12, 0.12, 0.14, 0.2)
         yield _grid(
             "Action done and outcome achieved are separate facts", headings, tuple(map(_action, plan.value)), widths
         )

@@ -11,6 +11,7 @@ import typst
 
 from aboveline.rendering.font_coverage import showable
 from aboveline.rendering.outline import Block, Outline, Picture
+from aboveline.rendering.pdf_row_headings import mark_row_headings
 
 #: the same instant in every file, so that the same report gives the same bytes
 _STAMP = datetime(2000, 1, 1, tzinfo=UTC)
@@ -27,7 +28,7 @@ def pdf_document(outline: Outline) -> bytes:
     }
     template = (resources.files("aboveline.rendering") / "templates" / "report.typ").read_bytes()
     words = showable(json.dumps(data, ensure_ascii=False))
-    return _compile(template, {"report": words}, format="pdf", pdf_standards=["ua-1"])
+    return mark_row_headings(_compile(template, {"report": words}, format="pdf", pdf_standards=["ua-1"]))
 
 
 def picture_png(picture: Picture, *, dots_per_unit: float = 3.0) -> bytes:

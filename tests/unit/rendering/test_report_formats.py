@@ -5,23 +5,27 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
+from importlib import resources
 from typing import Any
 
 import pikepdf
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from PIL import ImageFont
 
 from aboveline.domain.committee_entry import Entry
 from aboveline.rendering.hidden_data import scan
 from aboveline.rendering.outline import Facts, Grid, Heading, Items, Outline, Para, printable
-from aboveline.rendering.report_docx import docx_document
+from aboveline.rendering.report_docx import TEXT_WIDTH_MM, docx_document
+from aboveline.rendering.report_figures import figure_blocks
 from aboveline.rendering.report_html import html_fragment, html_page
 from aboveline.rendering.report_outline import report_outline
 from aboveline.rendering.report_pdf import pdf_document
 from aboveline.rendering.score_chart import ChartRow, score_chart
-from tests.report_builders import FIGURES, opened
+from tests.report_builders import FIGURES, SCORES, opened
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -35,6 +39,9 @@ HOSTILE = (
     "x" * 3000,
     "العربية עברית 漢字 🙂 Llŷn",
 )
+
+
+MM_A_POINT, CELL_MARGINS_MM = 25.4 / 72, 3.8
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +94,13 @@ def structure(pdf: pikepdf.Pdf) -> list[Any]:
     return found
 
 
+def heading_cells(block: Grid | Facts) -> int:
+    """Headings of columns, and of rows where a table is more than one row or two columns."""
+    if isinstance(block, Facts):
+        return len(block.rows)
+    return len(block.headings) + (len(block.rows) if len(block.rows) > 1 and len(block.headings) > 2 else 0)
+
+
 def test_headings_are_the_same_in_all_three(outline: Outline) -> None:
     expected = list(outline.headings())
     assert Headings(html_page(outline)).found == expected
@@ -125,8 +139,9 @@ def test_the_blocks_of_the_template_stand_in_its_order(outline: Outline) -> None
     ]
     assert len({b.id for b in outline.blocks if isinstance(b, Heading)}) == len(words)
     front = next(block for block in outline.blocks if isinstance(block, Facts))
-    assert [label for label, _ in front.rows][:6] == [
+    assert [label for label, _ in front.rows][:7] == [
         "Report to and date",
+        "Agenda item",
         "Subject",
         "Wards affected",
         "Report of",
@@ -155,10 +170,22 @@ def test_the_pdf_is_tagged(outline: Outline) -> None:
         kinds = [str(node["/S"]) for node in nodes]
         grids = [block for block in outline.blocks if isinstance(block, Grid | Facts)]
         assert kinds.count("/Table") == len(grids)
-        assert kinds.count("/TH") == sum(len(g.headings) if isinstance(g, Grid) else 2 for g in grids)
+        assert kinds.count("/TH") == sum(heading_cells(block) for block in grids)
         assert kinds.count("/LI") == sum(len(b.items) for b in outline.blocks if isinstance(b, Items))
         pictures = [node for node in nodes if str(node["/S"]) == "/Figure" and "/Alt" in node]
         assert [str(node["/Alt"])[:25] for node in pictures] == ["Chart. Safeguarding: Nort"]
+
+
+def test_each_cell_of_the_pdf_names_the_headings_of_its_row_and_column(outline: Outline) -> None:
+    table = next(b for b in outline.blocks if isinstance(b, Grid) and b.headings[0] == "Theme")
+    with pikepdf.open(io.BytesIO(pdf_document(outline))) as pdf:
+        ids = {str(key): value for key, value in pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree).items()}
+        rows = [node for node in structure(pdf) if str(node["/S"]) == "/TR" and len(node.K) == len(table.headings)]
+        head, first = list(rows[0].K), list(rows[1].K)
+        assert [str(cell.A[0].Scope) for cell in (head[0], first[0])] == ["/Column", "/Row"]
+        for column, cell in enumerate(first[1:], 1):
+            named = [ids[str(name)] for name in cell.A[0].Headers]
+            assert named == [head[column], first[0]]
 
 
 def test_the_pdf_carries_only_our_font(outline: Outline) -> None:
@@ -184,9 +211,34 @@ def test_the_docx_is_styled_and_british(outline: Outline) -> None:
         assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
         total = sum(int(column.get(qn("w:w"))) for column in table._tbl.tblGrid.findall(qn("w:gridCol")))
         assert 9600 < total < 9660, "tables are as wide as the text"
+    assert not re.search(r"<w:rsid|w:rsid\w*=", "".join(texts.values())), "no trace of editing sessions"
+    assert (
+        'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"'
+        in (texts["word/settings.xml"])
+    ), "Word opens it without compatibility mode"
+    assert set(re.findall(r'latin typeface="([^"]+)"', texts["word/theme/theme1.xml"])) == {"Arial"}
     captions = [p.text for p in document.paragraphs if p.style.name == "Caption"]
     assert len(captions) == len(document.tables) + len(document.inline_shapes)
     assert all(shape._inline.docPr.get("descr").startswith("Chart.") for shape in document.inline_shapes)
+
+
+def test_no_heading_of_the_score_table_breaks_inside_a_word() -> None:
+    folder = resources.files("aboveline.rendering") / "fonts"
+    bold = ImageFont.truetype(str(folder / "LiberationSans-Bold.ttf"), 9.5)
+    for area in ("Sefton", "Northamptonshire", "Hammersmith and Fulham"):
+        changed = replace(SCORES, area=area)
+        table = next(b for b in figure_blocks(replace(FIGURES, scores=changed)) if isinstance(b, Grid))
+        assert sum(table.widths) == pytest.approx(1)
+        for words, share in zip(table.headings, table.widths, strict=True):
+            for word in words.split():
+                assert bold.getlength(word) * MM_A_POINT < share * TEXT_WIDTH_MM - CELL_MARGINS_MM, word
+
+
+def test_a_report_the_public_may_not_read_says_so_on_every_page() -> None:
+    assert opened().expect().outline.footer.endswith("Exempt in part: not for publication in full")
+    restricted = opened(lambda tree: tree.update(access={"class": "confidential"})).expect().outline
+    assert restricted.footer.endswith("Confidential: not for publication")
+    assert "publication" not in opened(lambda tree: tree.pop("access")).expect().outline.footer
 
 
 def test_numbered_lists_each_start_at_one(outline: Outline) -> None:
