@@ -137,18 +137,19 @@ def test_what_is_not_there_is_not_found(client, manager, service, name, wrong):
 
 
 def test_cases_stand_under_their_answer_with_what_was_written(client, manager, service):
-    inspection = with_cases(an_inspection(service), manager, 4)
-    answers = ("sufficient", "insufficient", "not_applicable")
+    inspection = with_cases(an_inspection(service), manager, 5)
+    answers = ("sufficient", "insufficient", "not_applicable", "not_applicable")
     for case, answer in zip(inspection.cases.all(), answers, strict=False):
-        reason = "too_early" if answer == "not_applicable" else ""
+        reason = {"C003": "too_early", "C004": "case_facts"}.get(case.number, "")
         change = AnswerChange("Q1.1.1", answer, 0, reason=reason, note=f"note on {case.number}", improvement="a date")
         import_answers(case=case, answers=[change], by=manager)
     groups = client.get(reverse("question", args=[inspection.pk, "Q1.1.1"])).context["groups"]
-    assert [(group.words.split()[0], [case.number for case in group.cases]) for group in groups] == [
-        ("Insufficient", ["C002"]),
-        ("Sufficient", ["C001"]),
-        ("Not", ["C003"]),
-        ("Not", ["C004"]),
+    assert [(group.words, [case.number for case in group.cases]) for group in groups] == [
+        ("Insufficient (below the line)", ["C002"]),
+        ("Sufficient (above the line)", ["C001"]),
+        ("Not applicable", ["C003"]),
+        ("Not applicable: the facts of the case rule it out", ["C004"]),
+        ("Not answered", ["C005"]),
     ]
     page = text_of(client, "question", inspection.pk, "Q1.1.1")
     assert "note on C002" in page

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from aboveline.domain.comparator import Basis
 from aboveline.domain.framework import Framework
 from aboveline.records.models import Inspection
+from aboveline.web.forms.choices import offer
 from aboveline.web.forms.date_parts import DatePartsField
 from aboveline.web.presenters.wording import inspection_name, said
 
@@ -45,9 +46,8 @@ class ComparisonForm(forms.Form):
         self.framework = framework
         self.inspections = {str(one.pk): one for one in inspections}
         elsewhere = [("", _("Percents from elsewhere: give them below"))]
-        self.fields["inspection"].choices = elsewhere + [
-            (pk, f"{inspection_name(one)}, {one.service.name}") for pk, one in self.inspections.items()
-        ]
+        known = [(pk, f"{inspection_name(one)}, {one.service.name}") for pk, one in self.inspections.items()]
+        offer(self, "inspection", elsewhere + known)
         for theme in framework.themes:
             self.fields[f"percent-{theme.id}"] = forms.IntegerField(
                 label=said(theme.name),
@@ -70,7 +70,7 @@ class ComparisonForm(forms.Form):
     def chosen(self) -> Inspection | None:
         return self.inspections.get(self.cleaned_data["inspection"])
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("inspection") or "inspection" in self.errors:
             return data

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from aboveline.domain.framework import Framework
 from aboveline.records.models import Inspection, Service
+from aboveline.web.forms.choices import offer
 from aboveline.web.forms.date_parts import DatePartsField
 from aboveline.web.presenters.reinspection import PLAN_WORDS
 from aboveline.web.presenters.wording import KINDS, day_of, inspection_name, said, sentence_case
@@ -68,9 +69,9 @@ class SetUpForm(forms.Form):
         self.services = {service.slug: service for service in services}
         self.originals = {str(inspection.pk): inspection for inspection in originals}
         self.frameworks = {framework.id: framework for framework in frameworks}
-        self.fields["service"].choices = [(slug, service.name) for slug, service in self.services.items()]
-        self.fields["framework"].choices = [(id_, said(f.title)) for id_, f in self.frameworks.items()]
-        self.fields["original"].choices = [("", _("None: it is not a re-inspection")), *self._originals()]
+        offer(self, "service", [(slug, service.name) for slug, service in self.services.items()])
+        offer(self, "framework", [(id_, said(f.title)) for id_, f in self.frameworks.items()])
+        offer(self, "original", [("", _("None: it is not a re-inspection")), *self._originals()])
 
     def _originals(self) -> list[tuple[str, str]]:
         many = len(self.services) > 1
@@ -79,7 +80,7 @@ class SetUpForm(forms.Form):
             for pk, one in self.originals.items()
         ]
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         original = self.originals.get(data.get("original", ""))
         if data.get("kind") == Inspection.Kind.REINSPECTION:
@@ -171,8 +172,8 @@ class QuestionFilter(forms.Form):
     def __init__(self, *args: Any, framework: Framework, **options: Any) -> None:
         super().__init__(*args, **options)
         every = [("", _("All"))]
-        self.fields["criterion"].choices = every + [(c.id, f"{c.id} {said(c.name)}") for c in framework.criteria]
-        self.fields["theme"].choices = every + [(t.id, said(t.name)) for t in framework.themes]
+        offer(self, "criterion", every + [(c.id, f"{c.id} {said(c.name)}") for c in framework.criteria])
+        offer(self, "theme", every + [(t.id, said(t.name)) for t in framework.themes])
 
 
 class InspectionFilter(forms.Form):
@@ -187,6 +188,6 @@ class InspectionFilter(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         every = [("", _("All"))]
-        self.fields["service"].choices = every + [(service.slug, service.name) for service in services]
-        self.fields["kind"].choices = every + [(kind, sentence_case(str(words))) for kind, words in KINDS.items()]
-        self.fields["framework"].choices = every + [(f.id, said(f.title)) for f in frameworks]
+        offer(self, "service", every + [(service.slug, service.name) for service in services])
+        offer(self, "kind", every + [(kind, sentence_case(str(words))) for kind, words in KINDS.items()])
+        offer(self, "framework", every + [(f.id, said(f.title)) for f in frameworks])

@@ -1,12 +1,13 @@
 """Narrows the audit trail; everything lives in the address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aboveline.web.forms.choices import offer
 from aboveline.web.forms.date_parts import DatePartsField
 from aboveline.web.presenters.trail import verb_words
 from aboveline.web.presenters.wording import sentence_case
@@ -21,9 +22,9 @@ class TrailFilter(forms.Form):
     def __init__(self, *args: Any, verbs: Sequence[str], **options: Any) -> None:
         super().__init__(*args, **options)
         named = sorted((sentence_case(verb_words(verb)), verb) for verb in verbs)
-        self.fields["verb"].choices = [("", _("Everything")), *((verb, words) for words, verb in named)]
+        offer(self, "verb", [("", _("Everything")), *((verb, words) for words, verb in named)])
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         since, until = data.get("since"), data.get("until")
         if since and until and until < since:

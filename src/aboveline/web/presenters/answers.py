@@ -61,7 +61,7 @@ class AnswerGroup:
 
     @property
     def told(self) -> tuple[AnsweredCase, ...]:
-        """The cases with something written beside the answer."""
+        """The cases with something written beside the answer, or an assessor's reason."""
         return tuple(case for case in self.cases if case.note or case.improvement or case.reason)
 
     @property
@@ -95,15 +95,17 @@ class AnsweredCriterion:
 def groups_of_answers(
     framework: Framework, inspection: Inspection, numbers: Sequence[str], judgements: Mapping[str, Judgement]
 ) -> tuple[AnswerGroup, ...]:
-    """Cases by their answer, insufficient first; an answer that no case has is left out."""
+    """Cases by their answer, insufficient first, those that the case facts ruled out apart; no group without a case."""
     groups = []
     for answer, tone in ORDER.items():
-        found = [number for number in numbers if _answer(judgements.get(number)) is answer]
-        if not found:
-            continue
-        cases = tuple(_answered_case(framework, inspection, number, judgements.get(number)) for number in found)
-        count = ngettext("{count} case", "{count} cases", len(found)).format(count=len(found))
-        groups.append(AnswerGroup(said(framework.answers[answer]), tone, count, cases))
+        given = [number for number in numbers if _answer(judgements.get(number)) is answer]
+        ruled_out = [number for number in given if number in judgements and judgements[number].reason == CASE_FACTS]
+        words = said(framework.answers[answer])
+        by_facts = _("{answer}: the facts of the case rule it out").format(answer=words)
+        for named, found in ((words, [n for n in given if n not in ruled_out]), (by_facts, ruled_out)):
+            cases = tuple(_answered_case(framework, inspection, n, judgements.get(n)) for n in found)
+            count = ngettext("{count} case", "{count} cases", len(found)).format(count=len(found))
+            groups += [AnswerGroup(named, tone, count, cases)] if found else []
     return tuple(groups)
 
 
@@ -163,7 +165,7 @@ def _answered_case(
     return AnsweredCase(
         number=number,
         href=reverse("case", args=[inspection.pk, number]),
-        reason=_reason(framework, judgement),
+        reason="" if judgement and judgement.reason == CASE_FACTS else _reason(framework, judgement),
         note=judgement.note if judgement else "",
         improvement=judgement.improvement if judgement else "",
         author=judgement.author.name if judgement else "",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import islice
 from typing import Any
 
 from django.urls import reverse
@@ -58,7 +58,7 @@ Objects = Mapping[tuple[str, str], Any]
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One line of what changed: neighbouring events of one person, verb and object told together."""
+    """One line of what changed: what one person did on one day told together."""
 
     when: str
     words: str
@@ -99,17 +99,15 @@ def _inspection_of(thing: Any) -> Inspection | None:
 
 
 def happenings(events: Iterable[AuditEvent], objects: Objects, limit: int) -> list[Happening]:
-    """The newest changes: neighbouring events of one person and verb in one inspection told together."""
-
-    def together(event: AuditEvent) -> tuple[Any, ...]:
-        inspection = _inspection_of(objects.get((event.object_type, event.object_id)))
-        where = ("inspection", inspection.pk) if inspection else (event.object_type, event.object_id)
-        return event.actor_id, event.verb, *where
-
-    # Reading changes nothing.
-    changes = (event for event in events if not event.verb.endswith(NO_CHANGE))
-    runs = (list(run) for _key, run in groupby(changes, key=together))
-    return [_happening(run, objects) for run in islice(runs, limit)]
+    """The newest changes of `events` (newest first): what one person did on one day in one inspection told together."""
+    runs: dict[tuple[Any, ...], list[AuditEvent]] = {}
+    for event in events:
+        if not event.verb.endswith(NO_CHANGE):  # reading changes nothing
+            inspection = _inspection_of(objects.get((event.object_type, event.object_id)))
+            where = ("inspection", inspection.pk) if inspection else (event.object_type, event.object_id)
+            key = (localtime(event.at).date(), event.actor_id, event.verb, *where)
+            runs.setdefault(key, []).append(event)
+    return [_happening(run, objects) for run in islice(runs.values(), limit)]
 
 
 def _happening(run: Sequence[AuditEvent], objects: Objects) -> Happening:
