@@ -21,6 +21,8 @@ MONEY = Money(
     )
 )
 
+AFTERWARDS = _("What pays for the service afterwards")
+
 
 class Finance(Group):
     """Everything under `financial`. The amounts stand beside the other keys, not under one of their own."""
@@ -31,7 +33,7 @@ class Finance(Group):
             {
                 "expires": YesNo(_("Does the external funding end?")),
                 "when": Day(_("When it ends")),
-                "afterwards": Entry(_("What pays for the service afterwards"), Prose(_("What pays for the service afterwards"), rows=2)),
+                "afterwards": Entry(AFTERWARDS, Prose(AFTERWARDS, rows=2)),
             },
         )
         nodes = {

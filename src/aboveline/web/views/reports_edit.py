@@ -30,7 +30,7 @@ from aboveline.web.forms.reports import (
 from aboveline.web.forms.reports_new import SourceForm
 from aboveline.web.forms.reports_nodes import Sent
 from aboveline.web.policies import Action, report_page
-from aboveline.web.presenters.reports import to_report
+from aboveline.web.presenters.reports import shown, to_report
 from aboveline.web.presenters.reports_conflict import Merged, merged
 from aboveline.web.presenters.reports_form import cautions, drawn_sections, input_at, references
 
@@ -149,10 +149,11 @@ def _form_page(
 ) -> HttpResponse:
     """`saved` is true where the form shows just what is on record, so that the report's own problems are about it."""
     elsewhere = form.show(looked.errors) if saved else []
+    shown_elsewhere = shown(elsewhere, report, form, previewed=False)
     context = {
         "report": report,
         "form": form,
-        "elsewhere": elsewhere,
+        "elsewhere": shown_elsewhere,
         "cautions": cautions(form, looked.warnings) if saved else [],
         "sections": drawn_sections(form),
         "references": references(looked.built.figures if looked.built else None),
