@@ -15,6 +15,8 @@ from aboveline.domain.committee_finance import SECTIONS, FinancialYear, MoneyRow
 from aboveline.domain.governance_rules import RuleSet, rules_on
 from aboveline.domain.problems import Place, Problem, nearest_of
 
+_FRIDAY = 5
+
 
 def check_report(report: CommitteeReport, rule_sets: Sequence[RuleSet]) -> tuple[Problem, ...]:
     """Return everything wrong with a report apart from its prose and figures; places are paths in a report file."""
@@ -23,6 +25,7 @@ def check_report(report: CommitteeReport, rule_sets: Sequence[RuleSet]) -> tuple
     return (
         *_blanks(report),
         *_recommendations(report),
+        *_dates(report),
         *_clearances(report),
         *_objectives(report),
         *_finance(report),
@@ -33,9 +36,13 @@ def check_report(report: CommitteeReport, rule_sets: Sequence[RuleSet]) -> tuple
 
 
 def _blanks(report: CommitteeReport) -> Iterator[Problem]:
-    entries: list[tuple[str, Entry[object]]] = [("wards", report.wards), *report.entries()]  # type: ignore[list-item]
-    entries += [("background_papers", report.background_papers), ("financial.statement", report.finance.statement)]  # type: ignore[list-item]
-    blank = [name for name, entry in entries if entry.state is EntryState.BLANK]
+    asked: list[tuple[str, Entry[Any]]] = [
+        ("wards", report.wards),
+        *report.entries(),
+        ("background_papers", report.background_papers),
+        ("financial.statement", report.finance.statement),
+    ]
+    blank = [name for name, entry in asked if entry.state is EntryState.BLANK]
     if report.key_decision is None:
         blank.append("key_decision")
     if report.objective_list is None:
@@ -43,6 +50,16 @@ def _blanks(report: CommitteeReport) -> Iterator[Problem]:
     kind = kinds.LEFT_BLANK if report.is_draft else kinds.BLANK_IN_FINAL
     for name in blank:
         yield kind.at(Place(path=name), heading=name.replace("_", " ").replace(".", " "), status=report.status)
+    yield from _reasons([*asked, *_asked_where_it_matters(report)])
+
+
+def _asked_where_it_matters(report: CommitteeReport) -> Iterator[tuple[str, Entry[Any]]]:
+    yield "financial.external_funding.afterwards", report.finance.external.afterwards
+    yield "access.public_interest", report.access.public_interest
+    yield "improvement_plan", report.improvement_plan
+
+
+def _reasons(entries: Sequence[tuple[str, Entry[Any]]]) -> Iterator[Problem]:
     for name, entry in entries:
         if entry.state is EntryState.NOT_APPLICABLE and not entry.reason.strip():
             yield kinds.NO_REASON.at(Place(path=name))
@@ -61,12 +78,22 @@ def _body(report: CommitteeReport, body: str, path: str) -> Iterator[Problem]:
         yield kinds.BODY_UNKNOWN.at(Place(path=path), body=body, value=body, nearest=nearest_of(body, bodies))
 
 
+def _dates(report: CommitteeReport) -> Iterator[Problem]:
+    for index, submission in enumerate(report.submissions):
+        day = submission.meets_on
+        if day.isoweekday() > _FRIDAY:
+            place = Place(path=f"report_to.{index}.date")
+            yield kinds.NOT_A_WEEKDAY.at(place, value=day, day=day, name=f"{day:%A}")
+
+
 def _clearances(report: CommitteeReport) -> Iterator[Problem]:
-    if report.is_draft:
-        return
     for kind, clearance in (("finance", report.finance_clearance), ("legal", report.legal_clearance)):
+        place = Place(path=f"clearance.{kind}")
         if clearance is None or clearance.on is None:
-            yield kinds.NOT_CLEARED.at(Place(path=f"clearance.{kind}"), status=report.status, kind=kind)
+            if not report.is_draft:
+                yield kinds.NOT_CLEARED.at(place, status=report.status, kind=kind)
+        elif clearance.on > report.dated:
+            yield kinds.CLEARED_LATE.at(place, value=clearance.on, kind=kind, day=clearance.on)
 
 
 def _objectives(report: CommitteeReport) -> Iterator[Problem]:
@@ -96,6 +123,8 @@ def _finance(report: CommitteeReport) -> Iterator[Problem]:
         yield kinds.YEARS_PAST.at(Place(path="financial.years"), **words)
     elif years != FinancialYear.four_from(report.dated):
         yield kinds.YEARS_WRONG.at(Place(path="financial.years"), **words)
+    for year in sorted({year for (_, year), amount in finance.amounts.items() if amount is not None} - set(years)):
+        yield kinds.YEAR_NOT_SHOWN.at(Place(path="financial"), value=str(year), year=year, found=words["found"])
     if finance.empty and finance.statement.state is not EntryState.NOT_APPLICABLE:
         yield kinds.FINANCE_EMPTY.at(Place(path="financial"))
     for section in SECTIONS:
@@ -111,10 +140,10 @@ def _sum(report: CommitteeReport, section: MoneySection, year: FinancialYear) ->
     place = Place(path=f"financial.{section.gross}.{year}")
     if gross is None or len(known) < len(funding):
         if gross is not None or known:
-            yield kinds.FUNDING_INCOMPLETE.at(place, year=year, section=section.name.lower())
+            yield kinds.FUNDING_INCOMPLETE.at(place, year=year, section=section.name)
     elif sum(known) != gross:
         yield kinds.FUNDING_SUM.at(
-            place, year=year, section=section.name.lower(), funded=pounds(sum(known)), gross=pounds(gross)
+            place, year=year, section=section.name, funded=pounds(sum(known)), gross=pounds(gross)
         )
 
 
@@ -167,6 +196,8 @@ def _access(report: CommitteeReport, rules: RuleSet) -> Iterator[Problem]:
             yield kinds.EXEMPT_WITHOUT_GROUNDS.at(Place(path="access.paragraphs"), what="its grounds")
         if access.public_interest.state is not EntryState.ANSWERED:
             yield kinds.EXEMPT_WITHOUT_GROUNDS.at(Place(path="access.public_interest"), what="the public-interest test")
+    elif access.paragraphs:
+        yield kinds.GROUNDS_BUT_OPEN.at(Place(path="access.paragraphs"), kind=access.kind)
     for index, number in enumerate(access.paragraphs):
         if number not in rules.paragraph_numbers:
             allowed = ", ".join(map(str, rules.paragraph_numbers))

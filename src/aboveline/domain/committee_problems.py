@@ -50,6 +50,11 @@ UNKNOWN_REFERENCE = ProblemKind(
     "“{reference}” stands for no figure of this report.",
     "Use one of: {allowed}.",
 )
+REFERENCE_OUT_OF_PLACE = ProblemKind(
+    "report.reference-out-of-place",
+    "A figure is referred to where only plain words are printed.",
+    "Move the reference into a paragraph of the report.",
+)
 THEMES_DIFFER = ProblemKind(
     "report.themes-differ",
     "The scores have the themes {scores}; the {other} has {found}.",
@@ -108,6 +113,18 @@ NOT_CLEARED = ProblemKind(
     "The report is {status} without {kind} clearance.",
     "Give the officer and the date of clearance, or make the report a draft.",
 )
+NOT_A_WEEKDAY = ProblemKind(
+    "report.not-a-weekday",
+    "{day} is a {name}.",
+    "Check the date on which this body receives the report.",
+    Severity.WARNING,
+)
+CLEARED_LATE = ProblemKind(
+    "report.cleared-late",
+    "The {kind} clearance is dated {day}, after the report is first received.",
+    "Correct the date, or have the report cleared before it goes out.",
+    Severity.WARNING,
+)
 BODY_UNKNOWN = ProblemKind(
     "report.body-unknown",
     "“{body}” is not one of the bodies this report goes to.",
@@ -155,12 +172,12 @@ NOT_ONE_MARK = ProblemKind(
 # --- money ----------------------------------------------------------------------------------------------------------
 FUNDING_SUM = ProblemKind(
     "report.funding-sum",
-    "In {year} the funding of {section} is {funded} and the gross increase is {gross}.",
+    "In {year} the funding under “{section}” adds up to {funded}, and the gross increase is {gross}.",
     "Make the funding rows add up to the gross row.",
 )
 FUNDING_INCOMPLETE = ProblemKind(
     "report.funding-incomplete",
-    "In {year} the {section} has some amounts and not others, so the sum cannot be checked.",
+    "In {year} some amounts under “{section}” are given and others are not, so the sum cannot be checked.",
     "Give every row of the year; write 0 where there is none.",
     Severity.WARNING,
 )
@@ -181,6 +198,11 @@ YEARS_WRONG = ProblemKind(
     "The financial table shows {found}; the report’s own financial year is {own}.",
     "Leave years out: the table then shows {own} and the three years after it.",
     Severity.WARNING,
+)
+YEAR_NOT_SHOWN = ProblemKind(
+    "report.year-not-shown",
+    "An amount is given for {year}, which the financial table does not show: it shows {found}.",
+    "Move the amount to a year that is shown, or take it out.",
 )
 EXPIRY_MISSING = ProblemKind(
     "report.expiry-missing",
@@ -223,6 +245,11 @@ EXEMPT_WITHOUT_GROUNDS = ProblemKind(
     "report.exempt-without-grounds",
     "The report is exempt and does not give {what}.",
     "Give the paragraphs of Schedule 12A and the public-interest test.",
+)
+GROUNDS_BUT_OPEN = ProblemKind(
+    "report.grounds-but-open",
+    "Grounds of exemption are given, and the report is marked as {kind}.",
+    "Mark it exempt or exempt in part, or take the paragraphs out.",
 )
 WRONG_PARAGRAPH = ProblemKind(
     "report.wrong-paragraph",

@@ -15,7 +15,9 @@ _BAD_PERCENT = re.compile(r"\d+\s?%\s?\d+|(?<![\d.,])(?:10[1-9]|1[1-9]\d|[2-9]\d
 _RANK = re.compile(
     r"\b(?:top|upper|first|bottom|lowest|best|highest)[\s-]+(?:performing\s+)?(?:quartile|quarter|decile|fifth|third)\b"
     r"|\b(?:top|bottom|best|worst)\s+\d+\s?(?:%|per\s?cent|areas|services)"
-    r"|\brank(?:ed|s|ing)\b|\b(?:best|worst|highest|lowest)[\s-]+performing\b",
+    r"|\brank(?:ed|s|ing)\b|\b(?:best|worst|highest|lowest)[\s-]+performing\b"
+    r"|\b(?:best|worst|top|first|leading|number one)\s+(?:in|of)\s+(?:the\s+)?"
+    r"(?:country|nation|region|England|Wales)\b",
     re.IGNORECASE,
 )
 _IMPROVEMENT = re.compile(r"\bimprovements?\b", re.IGNORECASE)
@@ -25,16 +27,19 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 _CONTROL = {"Cc", "Cs", "Co", "Cn"}
 _DIRECTION = {chr(code) for code in (0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+#: Cyrillic and Greek letters that no eye tells from Latin ones
+_LOOKALIKES = frozenset("аеорсухіјѕԁһԛԝАВЕЅІЈКМНОРСТУХΑΒΕΖΗΙΚΜΝΟΡΤΥΧο")
 _UNSEEN = {chr(code) for code in (0x200B, 0x2060, 0xFEFF, 0x00AD)}
 
 
 def check_text(text: str, path: str) -> Iterator[Problem]:
     """Yield a problem for each unseen or direction-changing character and each word that mixes scripts."""
     for character in sorted({c for c in text if _unreadable(c)}):
-        name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
+        name = unicodedata.name(character, "").lower() or f"U+{ord(character):04X}"
         yield kinds.BAD_CHARACTER.at(Place(path=path), name=name)
-    for word in sorted({w for w in _WORD.findall(text) if _stranger(w)}):
-        stranger = _stranger(word)
+    among_latin = any("a" <= c.lower() <= "z" for c in text)
+    strangers = {word: _stranger(word, among_latin=among_latin) for word in _WORD.findall(text)}
+    for word, stranger in sorted((word, stranger) for word, stranger in strangers.items() if stranger):
         yield kinds.MIXED_SCRIPT.at(Place(path=path), value=word, word=word, name=unicodedata.name(stranger).title())
 
 
@@ -44,21 +49,46 @@ def _unreadable(character: str) -> bool:
     return character in _DIRECTION or character in _UNSEEN or unicodedata.category(character) in _CONTROL
 
 
-def _stranger(word: str) -> str:
-    """Return the first Cyrillic or Greek letter of a word that also has Latin letters, or an empty string."""
+def _stranger(word: str, *, among_latin: bool) -> str:
+    """Return the first Cyrillic or Greek letter that passes for a Latin one, or an empty string.
+
+    It stands in a word with Latin letters, or in a word of such letters alone among Latin words ("Averag е").
+    """
     scripts = {letter: unicodedata.name(letter, "").split(" ")[0] for letter in word}
-    if "LATIN" not in scripts.values():
+    if "LATIN" not in scripts.values() and not (among_latin and _LOOKALIKES.issuperset(word)):
         return ""
     return next((letter for letter in word if scripts[letter] in {"CYRILLIC", "GREEK"}), "")
 
 
 def check_prose(report: CommitteeReport, figures: Figures) -> tuple[Problem, ...]:
     """Return every reference that stands for nothing and every typed or unfounded claim about the figures."""
-    return tuple(
+    prose = (
         problem
         for path, paragraph in _paragraphs(report)
         for problem in (*_references(paragraph, path, figures), *_claims(paragraph, path, figures))
     )
+    return (*prose, *(problem for path, words in _plain(report) for problem in _plain_words(words, path, figures)))
+
+
+def _plain(report: CommitteeReport) -> Iterator[tuple[str, str]]:
+    """Words that are printed as they stand, with the path of each: no reference is read in them."""
+    yield "subject", report.subject
+    yield from ((name, entry.reason) for name, entry in report.entries())
+    for index, commitment in enumerate(report.commitments):
+        yield f"commitments.{index}.what", commitment.what
+    for index, paper in enumerate(report.background_papers.value or ()):
+        yield f"background_papers.{index}.title", paper.title
+    for index, action in enumerate(report.improvement_plan.value or ()):
+        for name in ("recommendation", "action", "baseline", "target", "progress"):
+            yield f"improvement_plan.{index}.{name}", getattr(action, name)
+
+
+def _plain_words(words: str, path: str, figures: Figures) -> Iterator[Problem]:
+    """A plan's own measures may be percentages: only ranks and broken numbers are looked for here."""
+    place = Place(path=path)
+    if "{{" in words:
+        yield kinds.REFERENCE_OUT_OF_PLACE.at(place)
+    yield from _unfounded(words, place, figures)
 
 
 def _paragraphs(report: CommitteeReport) -> Iterator[tuple[str, Paragraph]]:
@@ -93,15 +123,20 @@ def _references(paragraph: Paragraph, path: str, figures: Figures) -> Iterator[P
 
 def _claims(paragraph: Paragraph, path: str, figures: Figures) -> Iterator[Problem]:
     place = Place(path=path)
-    bad = _BAD_PERCENT.search(paragraph.typed)
+    yield from _unfounded(paragraph.typed, place, figures)
+    for sentence in _SENTENCE.split(paragraph.typed):
+        yield from _percents(sentence, place, figures)
+        yield from _bands(sentence, place, figures)
+
+
+def _unfounded(words: str, place: Place, figures: Figures) -> Iterator[Problem]:
+    bad = _BAD_PERCENT.search(words)
     if bad:
         yield kinds.BAD_PERCENT.at(place, value=bad[0])
-    for sentence in _SENTENCE.split(paragraph.typed):
+    for sentence in _SENTENCE.split(words):
         rank = _RANK.search(sentence)
         if rank and not figures.has_rank:
             yield kinds.RANK_CLAIM.at(place, value=rank[0])
-        yield from _percents(sentence, place, figures)
-        yield from _bands(sentence, place, figures)
 
 
 def _percents(sentence: str, place: Place, figures: Figures) -> Iterator[Problem]:

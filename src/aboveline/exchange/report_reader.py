@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from aboveline.domain import committee_problems as kinds
 from aboveline.domain.committee import (
+    PROSE_ENTRIES,
     Access,
     BackgroundPaper,
     Clearance,
@@ -64,7 +65,9 @@ def read_report(data: bytes, *, file: str, objective_lists: Mapping[str, Objecti
     try:
         read = shape.ReportShape.model_validate(tree)
     except ValidationError as error:
-        problems += [_problem(detail) for detail in error.errors(include_url=False, include_context=False)]
+        # a list that may instead say {not_applicable: ...} fails both ways; only the way of the list is told
+        told = (detail for detail in error.errors(include_url=False) if detail["loc"][-1:] != ("Entry",))
+        problems += dict.fromkeys(map(_problem, told))
     else:
         problems += _unknown_list(read, objective_lists)
         report = ReportFile(_report(read, objective_lists), file, lines)
@@ -103,7 +106,32 @@ def _problem(detail: Any) -> Problem:
         return kinds.MISSING_KEY.at(place, key=last)
     value = detail["input"]
     shown = value if isinstance(value, str | int | float | bool) else None
-    return kinds.WRONG_SHAPE.at(place, why=detail["msg"][:1].lower() + detail["msg"][1:], value=shown)
+    return kinds.WRONG_SHAPE.at(place, why=_why(detail), value=shown)
+
+
+#: pydantic's kinds of error in plain words; {…} is its own context
+_WHY = {
+    "string_type": "write a text (put quotation marks around a number)",
+    "string_too_short": "write a text, or leave the key out",
+    "string_too_long": "the text is longer than {max_length} characters",
+    "string_pattern_mismatch": "a digest is sha256: and 64 characters, as the program prints it",
+    "list_type": "write a list",
+    "too_long": "the list is longer than {max_length}",
+    "model_type": "write keys and values",
+    "dict_type": "write keys and values",
+    "int_type": "write a whole number, without pence, signs or quotation marks",
+    "bool_type": "write true or false",
+    "date_type": "a date is written as 2011-01-18",
+    "enum": "write {expected}",
+    "tuple_type": "write 'positive', 'neutral' or 'negative'",
+    "greater_than_equal": "the number is too small",
+    "less_than_equal": "the number is too large",
+}
+
+
+def _why(detail: Any) -> str:
+    words = _WHY.get(detail["type"])
+    return words.format(**detail.get("ctx", {})) if words else detail["msg"][:1].lower() + detail["msg"][1:]
 
 
 def _own_word(part: str | int) -> bool:
@@ -159,24 +187,7 @@ def _report(read: shape.ReportShape, lists: Mapping[str, ObjectiveList]) -> Comm
 
 
 #: fields that the file and the value hold alike
-_SAME = (
-    "council",
-    "subject",
-    "status",
-    "rule_set",
-    "purpose",
-    "reason_decision_required",
-    "forward_plan",
-    "implementation_date",
-    "alternative_options",
-    "budget_policy_framework",
-    "legal",
-    "risk_assessment",
-    "asset_management",
-    "ensuring_integration",
-    "childrens_services_targets",
-    "background",
-)
+_SAME = ("council", "subject", "status", "rule_set", *PROSE_ENTRIES)
 
 
 def _listed(value: Any, each: Any) -> Entry[Any]:

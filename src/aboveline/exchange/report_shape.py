@@ -3,7 +3,16 @@
 from datetime import date
 from typing import Annotated, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, Strict, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    Strict,
+    StringConstraints,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from aboveline.domain.committee import AccessClass, ActionStatus, BodyKind, Impact, OutcomeStatus, ReportStatus
@@ -26,6 +35,10 @@ def _day(value: object) -> object:
         except ValueError:
             raise PydanticCustomError("day", "a date is written as 2011-01-18") from None
     return value
+
+
+def _number_words(value: object) -> object:
+    return str(value) if type(value) is int else value
 
 
 def _year(value: object) -> FinancialYear:
@@ -74,12 +87,21 @@ Amounts: TypeAlias = dict[Year, Pounds | None]
 class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, frozen=True)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _left_empty(cls, data: object) -> object:
+        """A key with nothing after it is as good as left out."""
+        if not isinstance(data, dict):
+            return data
+        known = {field.alias or name for name, field in cls.model_fields.items()}
+        return {key: value for key, value in data.items() if value is not None or key not in known}
+
 
 class SubmissionShape(Shape):
     body: Line
     kind: BodyKind
     date: Day
-    agenda_number: Optional = ""
+    agenda_number: Annotated[Optional, BeforeValidator(_number_words)] = ""
 
 
 class OfficerShape(Shape):

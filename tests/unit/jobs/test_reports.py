@@ -1,5 +1,6 @@
 """A committee report file is opened with every problem at once: one spoiled file for each code of the catalogue."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -17,7 +18,8 @@ def put(path: str, value: object) -> Callable[[Tree], None]:
     """A spoiler that sets one value; None takes the key away."""
 
     def spoil(tree: Tree) -> None:
-        *above, last = [int(part) if part.isdigit() else part for part in path.split("/")]
+        parts = re.split(r"/(?!\d\d$)", path)
+        *above, last = [int(part) if part.isdigit() else part for part in parts]
         node: Any = tree
         for part in above:
             node = node[part]
@@ -53,8 +55,15 @@ CASES: tuple[tuple[str, Callable[[Tree], None], str], ...] = (
     ("missing-key", put("subject", None), "subject"),
     ("wrong-shape", put("report_to/0/date", "11 June"), "report_to.0.date"),
     ("no-reason", put("legal", {"not_applicable": ""}), "legal"),
+    ("no-reason", put("improvement_plan", {"not_applicable": None}), "improvement_plan"),
+    (
+        "no-reason",
+        put("financial/external_funding/afterwards", {"not_applicable": None}),
+        "financial.external_funding.afterwards",
+    ),
     ("bad-character", put("legal", "The duty\u202e is plain."), "legal"),
     ("mixed-script", put("legal", "The Averag\u0435 duty."), "legal"),
+    ("mixed-script", put("legal", "The Averag \u0435 duty."), "legal"),
     ("unknown-figures", put("figures/scores/inspection", "fake:none"), "figures.scores"),
     ("figure-changed", put("figures/scores/digest", "sha256:" + "0" * 64), "figures.scores"),
     ("figures-not-pinned", put("figures/comparator/digest", None), "figures.comparator"),
@@ -63,6 +72,12 @@ CASES: tuple[tuple[str, Callable[[Tree], None], str], ...] = (
     ("typed-figure", put("background", "It was 70 per cent."), "background.0"),
     ("contradicts-figure", put("background", "Safeguarding was at 78%."), "background.0"),
     ("rank-claim", put("background", "We are in the top quartile."), "background.0"),
+    ("rank-claim", put("background", "We are among the best in the country."), "background.0"),
+    ("rank-claim", put("subject", "Now a top quartile service"), "subject"),
+    ("reference-out-of-place", put("subject", "Safeguarding at {{score.safeguarding}}"), "subject"),
+    ("reference-out-of-place", put("legal", {"not_applicable": "{{score.roh}}"}), "legal"),
+    ("not-a-weekday", put("report_to/1/date", "2024-06-30"), "report_to.1.date"),
+    ("cleared-late", put("clearance/legal/date", "2024-06-12"), "clearance.legal"),
     ("band-claim", put("background", "The improvements required are minimal."), "background.0"),
     ("blank-in-final", put("legal", None), "legal"),
     ("no-submission", put("report_to", []), "report_to"),
@@ -93,6 +108,7 @@ CASES: tuple[tuple[str, Callable[[Tree], None], str], ...] = (
     ("finance-empty", finance(), "financial"),
     ("years-past", finance(["2020/21", "2021/22", "2022/23", "2023/24"]), "financial.years"),
     ("years-wrong", finance(["2023/24", "2024/25", "2025/26", "2026/27"]), "financial.years"),
+    ("year-not-shown", put("financial/revenue/own/2030/31", 9), "financial"),
     ("expiry-missing", put("financial/external_funding", None), "financial.external_funding"),
     (
         "after-expiry-missing",
@@ -105,6 +121,7 @@ CASES: tuple[tuple[str, Callable[[Tree], None], str], ...] = (
     ("key-without-plan", put("forward_plan", {"not_considered": None}), "forward_plan"),
     ("no-key-decisions", put("rule_set", "wales-2021"), "key_decision"),
     ("exempt-without-grounds", put("access/public_interest", None), "access.public_interest"),
+    ("grounds-but-open", put("access/class", "confidential"), "access.paragraphs"),
     ("wrong-paragraph", put("access/paragraphs", [12]), "access.paragraphs.0"),
 )
 
@@ -182,3 +199,37 @@ def test_a_near_miss_is_named() -> None:
     assert nested.nearest == "owner"
     reference = opened(put("background", "{{score.safeguardin}}")).problems[0]
     assert reference.nearest == "score.safeguarding"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        ("wards", 5, "write a list"),
+        ("access", "open", "write keys and values"),
+        ("legal", 7, "write a text, or a list of paragraphs"),
+        ("subject", True, "write a text (put quotation marks around a number)"),
+        ("status", "Draft", "write 'draft', 'cleared' or 'published'"),
+        ("corporate_objectives/impacts/safe_communities", "X", "write 'positive', 'neutral' or 'negative'"),
+        ("financial/revenue/gross", {"2024/25": "5"}, "write a whole number, without pence, signs or quotation marks"),
+    ],
+)
+def test_a_wrong_type_is_told_once_in_plain_words(path: str, value: object, words: str) -> None:
+    problems = [p for p in opened(put(path, value)).problems if p.code == "report.wrong-shape"]
+    assert [problem.message for problem in problems] == [f"This cannot be read: {words}."]
+
+
+def test_a_key_with_nothing_after_it_is_left_out() -> None:
+    def spoil(tree: Tree) -> None:
+        tree["status"] = "draft"
+        for key in ("recommendations", "commitments", "clearance", "financial", "access", "figures", "purpose"):
+            tree[key] = None
+
+    result = opened(spoil)
+    assert result.ok
+    assert "report.left-blank" in {problem.code for problem in result.problems}
+    assert "report.unknown-key" in {p.code for p in opened(lambda tree: tree.update(recomendations=None)).problems}
+
+
+def test_an_agenda_number_may_be_a_number() -> None:
+    report = opened(put("report_to/0/agenda_number", 12)).expect().report
+    assert report.submissions[0].agenda_number == "12"
