@@ -134,7 +134,6 @@ def test_the_size_is_weighed_the_sample_drawn_and_a_case_replaced(work):
     work.page.get_by_label("What happened?").fill("The archive was flooded.")
     work.press("Replace the case")
     expect(work.page.locator("#replaced")).to_contain_text("The archive was flooded.")
-    check_page(work.page)
 
 
 def test_references_are_shown_on_request(work):
