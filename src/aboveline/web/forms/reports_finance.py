@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aboveline.domain.committee_finance import MoneyRow
 from aboveline.web.forms.reports_groups import Entry, Group, Money
-from aboveline.web.forms.reports_nodes import ABSENT, Day, Fields, Flat, Prose, Sent, Years, YesNo
+from aboveline.web.forms.reports_nodes import ABSENT, Day, Fields, Flat, Node, Prose, Sent, Years, YesNo
 
 MONEY = Money(
     (
@@ -36,7 +36,7 @@ class Finance(Group):
                 "afterwards": Entry(AFTERWARDS, Prose(AFTERWARDS, rows=2)),
             },
         )
-        nodes = {
+        nodes: dict[str, Node] = {
             "statement": Entry(_("Financial implications"), Prose(_("Financial implications"))),
             "years": Years(
                 _("Years shown"), _("Leave empty for the report’s own financial year and the three after it"), "20"

@@ -75,8 +75,8 @@ class NewReportForm(forms.Form):
         super().__init__(*args, **options)
         self.inspections = {str(one.pk): one for one in inspections}
         several = len({one.service_id for one in inspections}) > 1
-        self.fields["inspection"].choices = [(pk, _name(one, several)) for pk, one in self.inspections.items()]
-        self.fields["jurisdiction"].choices = [(id_, COUNTRIES.get(id_, id_.title())) for id_ in jurisdictions()]
+        self.fields["inspection"].choices = [(pk, _name(one, several)) for pk, one in self.inspections.items()]  # type: ignore[attr-defined]
+        self.fields["jurisdiction"].choices = [(id_, COUNTRIES.get(id_, id_.title())) for id_ in jurisdictions()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from aboveline.jobs.service_reports import rule_sets
 from aboveline.web.forms.reports_finance import Finance
-from aboveline.web.forms.reports_groups import Entry, Group, Node, Objectives, Rows
-from aboveline.web.forms.reports_nodes import Choice, Day, Flag, Line, Lines, Numbers, Prose, Text, YesNo
+from aboveline.web.forms.reports_groups import Entry, Group, Objectives, Rows
+from aboveline.web.forms.reports_nodes import Choice, Day, Flag, Line, Lines, Node, Numbers, Prose, Text, YesNo
 
 BODIES = (
     ("executive_member", _("A member of the executive")),
@@ -52,12 +52,12 @@ class Section:
 
 
 def _officer(label: Any) -> Group:
-    nodes = {"post": Line(_("Post")), "name": Line(_("Name (may stay empty)"))}
+    nodes: dict[str, Node] = {"post": Line(_("Post")), "name": Line(_("Name (may stay empty)"))}
     return Group(label, {**nodes, "telephone": Line(_("Telephone"), width="20"), "email": Line(_("Email"))})
 
 
 def _clearance(label: Any) -> Group:
-    nodes = {"post": Line(_("Officer’s post")), "name": Line(_("Name (may stay empty)"))}
+    nodes: dict[str, Node] = {"post": Line(_("Officer’s post")), "name": Line(_("Name (may stay empty)"))}
     return Group(label, {**nodes, "date": Day(_("Date of clearance")), "reference": Line(_("Reference"), width="10")})
 
 
@@ -65,26 +65,29 @@ def _prose(label: Any, hint: Any = "") -> Entry:
     return Entry(label, Prose(label), hint)
 
 
-_BODY = {
+_BODY: dict[str, Node] = {
     "body": Line(_("Body")),
     "kind": Choice(_("What it is"), BODIES),
     "date": Day(_("Date of the meeting")),
     "agenda_number": Line(_("Agenda number"), width="5"),
 }
-_RECOMMENDATION = {"text": Prose(_("What it is asked to do"), rows=3), "addressed_to": Line(_("Body it is asked of"))}
-_COMMITMENT = {
+_RECOMMENDATION: dict[str, Node] = {
+    "text": Prose(_("What it is asked to do"), rows=3),
+    "addressed_to": Line(_("Body it is asked of")),
+}
+_COMMITMENT: dict[str, Node] = {
     "what": Text(_("What will be done or reported")),
     "owner": Line(_("Who")),
     "to_body": Line(_("To which body")),
     "due": Day(_("By when")),
     "due_words": Line(_("By when, as it is printed"), _("For example, September 2011. Empty prints the date"), "20"),
 }
-_PAPER = {
+_PAPER: dict[str, Node] = {
     "title": Line(_("Title")),
     "location": Line(_("Where it can be read")),
     "published_work": Flag(_("It is a published work")),
 }
-_ACTION = {
+_ACTION: dict[str, Node] = {
     "recommendation": Text(_("Recommendation")),
     "action": Text(_("Action")),
     "lead": Line(_("Lead")),
@@ -134,7 +137,10 @@ def sections() -> tuple[Section, ...]:
 
 
 def _decision() -> dict[str, Node]:
-    key = {"is_key": YesNo(_("Is it a key decision?")), "reason": Prose(_("Which test is met, where it is"), rows=2)}
+    key: dict[str, Node] = {
+        "is_key": YesNo(_("Is it a key decision?")),
+        "reason": Prose(_("Which test is met, where it is"), rows=2),
+    }
     recommendation = Group(_("Recommendation"), _RECOMMENDATION)
     commitment = Group(_("Commitment"), _COMMITMENT)
     return {
