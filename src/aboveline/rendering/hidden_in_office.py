@@ -40,7 +40,9 @@ _ELEMENTS = {
 _SWITCHES = {"vanish", "webHidden", "specVanish"}
 _PROPERTIES = {"creator", "lastModifiedBy", "keywords", "description", "subject", "category", "Company", "Manager"}
 _PROPERTIES |= {"HyperlinkBase", "initial-creator", "printed-by"}
-_COLOURS_OF_PAPER = {"FFFFFF", "white"}
+_COLOUR_OF_PAPER = re.compile(r"(f[0-9a-f]){3}|white", re.IGNORECASE)
+#: type of two points or less cannot be read; Word counts in half points
+_TINY = {"1", "2", "3", "4"}
 
 
 def scan_office(data: bytes) -> tuple[Finding, ...]:
@@ -90,8 +92,14 @@ def _hidden(part: str, tag: str, element: etree._Element) -> str | None:
         return "hidden sheet, row or column"
     if tag in _PROPERTIES and (element.text or "").strip():
         return "name or remark in the properties"
-    if tag == "color" and attributes.get("val") in _COLOURS_OF_PAPER and part == "word/document.xml":
-        return "text in the colour of the paper"
+    if tag == "rsid" or any(name.startswith("rsid") for name in attributes):
+        return "editing session marks"
     if attributes.get("TargetMode") == "External" and not attributes.get("Type", "").endswith("/hyperlink"):
         return "link to another file"
-    return None
+    return _unreadable(tag, attributes.get("val", "")) if part.startswith("word/") and "styles" not in part else None
+
+
+def _unreadable(tag: str, value: str) -> str | None:
+    if tag == "color" and _COLOUR_OF_PAPER.fullmatch(value):
+        return "text in the colour of the paper"
+    return "hidden text" if tag == "sz" and value in _TINY else None

@@ -72,12 +72,20 @@ RUN = "<w:r><w:t>Words.</w:t></w:r>"
         ('<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>white</w:t></w:r>', "text in the colour of the paper"),
         ('<w:r><w:commentReference w:id="0"/></w:r>', "comments"),
         ("<!-- remark -->", "XML comment"),
+        ('<w:r><w:rPr><w:color w:val="FDFDFD"/></w:rPr><w:t>nearly</w:t></w:r>', "text in the colour of the paper"),
+        ('<w:r><w:rPr><w:sz w:val="2"/></w:rPr><w:t>tiny</w:t></w:r>', "hidden text"),
+        ('<w:r w:rsidR="00AB12CD"><w:t>when</w:t></w:r>', "editing session marks"),
         ('<w:altChunk xmlns:r="x" r:id="rId9"/>', "embedded file"),
     ],
 )
 def test_a_planted_run_is_found(docx: bytes, planted: str, kind: str) -> None:
     data = repacked(docx, swap=("word/document.xml", RUN, RUN + planted))
     assert kind in {finding.kind for finding in scan("a.docx", data)}
+
+
+def test_white_that_is_over_before_the_words_hides_nothing(pdf: bytes) -> None:
+    data = change(pdf, lambda document: document.pages[0].contents_add(b"q 1 g Q 0 g BT (seen) Tj ET"))
+    assert scan("a.pdf", data) == ()
 
 
 def test_a_switch_that_is_off_hides_nothing(docx: bytes) -> None:
@@ -155,6 +163,22 @@ def layers(document: pikepdf.Pdf) -> None:
     document.Root["/OCProperties"] = pikepdf.Dictionary()
 
 
+def white(document: pikepdf.Pdf) -> None:
+    document.pages[0].contents_add(b"q 1 1 1 rg BT (secret) Tj ET Q")
+
+
+def editing_data(document: pikepdf.Pdf) -> None:
+    document.Root["/PieceInfo"] = pikepdf.Dictionary()
+
+
+def thumbnail(document: pikepdf.Pdf) -> None:
+    document.pages[0]["/Thumb"] = pikepdf.Stream(document, b"")
+
+
+def action_of_page(document: pikepdf.Pdf) -> None:
+    document.pages[0]["/AA"] = pikepdf.Dictionary()
+
+
 def form(document: pikepdf.Pdf) -> None:
     document.Root["/AcroForm"] = pikepdf.Dictionary(Fields=[])
 
@@ -170,6 +194,10 @@ def form(document: pikepdf.Pdf) -> None:
         (note, "comment or form field"),
         (invisible, "hidden text"),
         (layers, "layers"),
+        (white, "text in the colour of the paper"),
+        (editing_data, "data of another program"),
+        (thumbnail, "thumbnail"),
+        (action_of_page, "action on opening"),
         (form, "form"),
     ],
 )
@@ -191,6 +219,18 @@ def test_what_is_planted_in_a_pdf_is_found(pdf: bytes, plant: Callable[[pikepdf.
         ("<style>@import 'x'</style>", "link to another file"),
         ('<link rel="stylesheet" href="x">', "link to another file"),
         ('<meta name="author" content="A. Person">', "name or remark in the properties"),
+        ('<meta name="dc.creator" content="A. Person">', "name or remark in the properties"),
+        ("<style>.q { display: none }</style>", "hidden element"),
+        ("<style>.q{position:absolute;left:-9999px}</style>", "hidden element"),
+        ('<p style="position:absolute;left:-9999px">x</p>', "hidden element"),
+        ('<p style="color: #FFF">x</p>', "text in the colour of the paper"),
+        ("<style>.q { color: white }</style>", "text in the colour of the paper"),
+        ("<template>x</template>", "hidden element"),
+        ("<noscript>x</noscript>", "hidden element"),
+        ("<dialog>x</dialog>", "hidden element"),
+        ("<svg><metadata>x</metadata></svg>", "hidden element"),
+        ('<p data-author="A. Person">x</p>', "data in an attribute"),
+        ("<?php remark ?>", "comment"),
     ],
 )
 def test_what_is_planted_in_html_is_found(planted: str, kind: str) -> None:
