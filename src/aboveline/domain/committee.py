@@ -7,6 +7,7 @@ from enum import StrEnum
 from aboveline.domain.committee_entry import Entry, Prose
 from aboveline.domain.committee_figures import FigureBindings
 from aboveline.domain.committee_finance import Finance
+from aboveline.domain.framework import Source
 
 
 class ReportStatus(StrEnum):
@@ -103,7 +104,7 @@ class ObjectiveList:
     council: str
     title: str
     objectives: tuple[Objective, ...]
-    source: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

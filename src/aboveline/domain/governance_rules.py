@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from aboveline.domain.framework import Source
+
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
@@ -11,9 +13,11 @@ class RuleSet:
 
     `clear_days` is the notice of an agenda in clear working days (the safe reading of "clear days").
     `key_notice_days` is the notice of a key decision, None where the rules gave a forward plan instead or have none.
+    `version` rises with every change of our data; each source says how sure what we took from it is.
     """
 
     id: str
+    version: int
     title: str
     jurisdiction: str
     in_force_from: date
@@ -23,7 +27,7 @@ class RuleSet:
     clear_days: int
     exempt_paragraphs: tuple[tuple[int, str], ...]
     background_papers: str
-    sources: tuple[str, ...]
+    sources: tuple[Source, ...]
 
     def in_force_on(self, day: date) -> bool:
         return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)

@@ -9,12 +9,18 @@ from importlib.resources.abc import Traversable
 from pydantic import BaseModel, ConfigDict
 
 from aboveline.domain.committee import Objective, ObjectiveList
+from aboveline.domain.framework import Certainty, Source
 from aboveline.domain.governance_rules import RuleSet
 from aboveline.exchange.yaml_reader import read_yaml
 
 
 class _Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _SourceShape(_Shape):
+    text: str
+    certainty: Certainty
 
 
 class _ObjectiveShape(_Shape):
@@ -27,7 +33,7 @@ class _ListShape(_Shape):
     id: str
     council: str
     title: str
-    source: str
+    source: _SourceShape
     objectives: list[_ObjectiveShape]
 
 
@@ -38,6 +44,7 @@ class _ParagraphShape(_Shape):
 
 class _RulesShape(_Shape):
     id: str
+    version: int
     title: str
     jurisdiction: str
     in_force_from: date
@@ -47,7 +54,7 @@ class _RulesShape(_Shape):
     clear_days: int
     exempt_paragraphs: list[_ParagraphShape]
     background_papers: str
-    sources: list[str]
+    sources: list[_SourceShape]
 
 
 @lru_cache(maxsize=1)
@@ -74,12 +81,12 @@ def _tree(file: Traversable) -> object:
 
 def _objectives(read: _ListShape) -> ObjectiveList:
     objectives = tuple(Objective(o.code, o.number, o.name) for o in read.objectives)
-    return ObjectiveList(read.id, read.council, read.title, objectives, read.source)
+    return ObjectiveList(read.id, read.council, read.title, objectives, Source(read.source.text, read.source.certainty))
 
 
 def _rules(read: _RulesShape) -> RuleSet:
     return RuleSet(
         **{name: value for name, value in read if name not in {"exempt_paragraphs", "sources"}},
         exempt_paragraphs=tuple((p.number, p.covers) for p in read.exempt_paragraphs),
-        sources=tuple(read.sources),
+        sources=tuple(Source(s.text, s.certainty) for s in read.sources),
     )

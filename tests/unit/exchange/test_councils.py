@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from aboveline.domain.framework import Certainty
 from aboveline.domain.governance_rules import rules_on
 from aboveline.exchange.councils import objective_lists, rule_sets
 
@@ -44,4 +45,11 @@ def test_wales_has_its_own_grounds_of_exemption_and_no_key_decisions() -> None:
     assert wales.paragraph_numbers == tuple(range(12, 19))
     assert not wales.has_key_decisions
     assert wales.key_notice_days is None
-    assert all(r.sources for r in rule_sets())
+    assert all(rules.sources and rules.version >= 1 for rules in rule_sets())
+    assert all(source.text and source.certainty for rules in rule_sets() for source in rules.sources)
+
+
+def test_a_day_that_nobody_has_read_in_the_law_is_graded_so() -> None:
+    wales = next(rules for rules in rule_sets() if rules.jurisdiction == "wales")
+    (doubtful,) = [source for source in wales.sources if source.certainty is Certainty.RECALLED]
+    assert "1 May 2021" in doubtful.text
