@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from itertools import pairwise
 
 from aboveline.rendering.charts import ENGLISH, Band, Chart, Span, Words
@@ -93,7 +94,7 @@ def _reading(reading: Reading, x: float) -> str:
         parts.append(element("line", x1=at, x2=at, y1=top, y2=foot, stroke=PALE_BLUE, stroke_width=8))
         parts.append(element("line", x1=at, x2=at, y1=top, y2=foot, stroke=BLUE))
     parts.append(element("circle", cx=at, cy=y, r=6, fill=BLUE, stroke="#ffffff"))
-    beside = element("text", reading.label, x=10, y=-8, font_weight="bold")
+    beside = element("text", escape(reading.label), x=10, y=-8, font_weight="bold")
     parts.append(element("svg", beside, x=at, y=y, overflow="visible"))
     return "".join(parts)
 

@@ -1,6 +1,7 @@
 """Deny by default, and keep pages out of caches."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 
 from aboveline.web.policies import Action
+from aboveline.web.views.errors import error_page
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -25,6 +27,19 @@ class PrivatePages:
         if not request.path.startswith(f"/{str(settings.STATIC_URL).lstrip('/')}"):
             response.setdefault("Cache-Control", "no-store")
         return response
+
+
+class BodiesLimited:
+    """Refuse a body over the limit before any of it is read; a body must say how long it is."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) > settings.MAX_BODY_BYTES:
+            return error_page("413", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return self.get_response(request)
 
 
 class SignInRequired:

@@ -148,3 +148,9 @@ def test_a_row_bar_is_passed_over_by_screen_readers_and_may_be_empty():
 def test_values_that_would_mislead_are_refused(wrong):
     with pytest.raises(ValueError, match=r"scale|tone|without|columns"):
         wrong()
+
+
+def test_a_readings_label_is_text_whatever_it_holds():
+    reading = Reading(date(2010, 9, 6), "September 2010", 50, "<script>alert(1)</script>", "one")
+    chart = timeline("story", "Story", "One reading.", (reading,), BANDS)
+    assert "<script>" not in chart.svg

@@ -27,6 +27,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "aboveline.web.middleware.PrivatePages",
+    "aboveline.web.middleware.BodiesLimited",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -109,7 +110,8 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
-MAX_UPLOAD_BYTES = 5 * 1024 * 1024
+# The largest file taken in is a case list of 5 MB; a form's other fields come on top.
+MAX_BODY_BYTES = 6 * 1024 * 1024
 
 LANGUAGE_CODE = "en-gb"
 # Welsh joins when its catalogue has been reviewed: a page must not call English text Welsh.

@@ -121,6 +121,8 @@ class DesignSystemBoundField(BoundField):
         """The attributes of a single control, ready for its tag."""
         given = {name: value for name, value in widget["attrs"].items() if name not in LEFT_TO_THE_SERVER}
         classes = [CLASSES.get(control, ""), given.pop("class", "")]
+        if control == "textarea" and getattr(self.field, "max_length", None):
+            classes.append("govuk-js-character-count")
         if self.errors and control in CLASSES:
             classes.append(f"{CLASSES[control].split()[0]}--error")
         kind = widget.get("type")

@@ -155,7 +155,7 @@ class FirstPlanForm(forms.Form):
     note = forms.CharField(
         label=gettext_lazy("What shows it"),
         help_text=gettext_lazy("Do not write anything about a single child"),
-        widget=forms.Textarea(attrs={"rows": 4, "class": "govuk-js-character-count"}),
+        widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
         required=False,
     )

@@ -49,7 +49,7 @@ class DrawForm(SizeForm):
         label=gettext_lazy("Why is the sample drawn again?"),
         help_text=gettext_lazy("This stays on record beside the earlier draw. Write no names"),
         max_length=NOTE_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "govuk-js-character-count"}),
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("Say why the sample is drawn again")},
     )
     expected_draws = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -71,7 +71,7 @@ class ReplaceForm(forms.Form):
         label=gettext_lazy("What happened?"),
         help_text=gettext_lazy("A sentence that another inspector would understand. Write no names"),
         max_length=NOTE_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "govuk-js-character-count"}),
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("Say in a sentence what happened")},
     )
     version = forms.IntegerField(widget=forms.HiddenInput)

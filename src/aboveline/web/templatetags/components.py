@@ -104,7 +104,8 @@ def sortable_table(context: template.Context, table: Table) -> dict[str, Any]:
     request = context.get("request")
     query = request.GET.copy() if request else None
     headings = [heading | {"href": _sort_address(query, table, heading["next"])} for heading in table.headings]
-    return {"table": table, "headings": headings}
+    sortable = any(column.sortable for column in table.columns)
+    return {"table": table, "headings": headings, "sortable": sortable}
 
 
 def _sort_address(query: Any, table: Table, sort: str) -> str:
