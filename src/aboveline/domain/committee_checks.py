@@ -16,6 +16,7 @@ from aboveline.domain.governance_rules import RuleSet, rules_on
 from aboveline.domain.problems import Place, Problem, nearest_of
 
 _FRIDAY = 5
+_OPEN = {ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS}
 
 
 def check_report(report: CommitteeReport, rule_sets: Sequence[RuleSet]) -> tuple[Problem, ...]:
@@ -219,6 +220,8 @@ def _commitments(report: CommitteeReport) -> Iterator[Problem]:
         missed = action.outcome_status is OutcomeStatus.NOT_ACHIEVED
         if action.action_status is ActionStatus.COMPLETE and missed and not action.progress.strip():
             yield kinds.DONE_NOT_ACHIEVED.at(Place(path=f"improvement_plan.{index}"))
+        if action.due < report.dated and action.action_status in _OPEN:
+            yield kinds.ACTION_OVERDUE.at(Place(path=f"improvement_plan.{index}"), value=action.due, due=action.due)
 
 
 def _background_papers(report: CommitteeReport) -> Iterator[Problem]:

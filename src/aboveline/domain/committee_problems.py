@@ -143,6 +143,12 @@ UNTRACKED_COMMITMENT = ProblemKind(
     "Add it under commitments: what, who, to which body, by when.",
     Severity.WARNING,
 )
+ACTION_OVERDUE = ProblemKind(
+    "report.action-overdue",
+    "The action was due on {due}, before the report is received, and it is neither complete nor called overdue.",
+    "Say what has happened since: complete, overdue or cancelled.",
+    Severity.WARNING,
+)
 DONE_NOT_ACHIEVED = ProblemKind(
     "report.done-not-achieved",
     "The action is complete and its outcome was not achieved.",

@@ -31,7 +31,7 @@ def test_each_format_is_written_with_its_warnings_beside(file: Path, tmp_path: P
     code, stdout, stderr = run(file, "--out", out, "--format", "json")
     assert code == 0
     assert out.read_bytes().startswith(start)
-    assert json.loads(stdout)["report"]["warnings"] == 2
+    assert json.loads(stdout)["report"]["warnings"] == 3
     assert "report.finance-empty" in stderr
 
 

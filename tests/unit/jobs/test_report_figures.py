@@ -26,7 +26,11 @@ def source() -> PublishedFigures:
 def sefton(source: PublishedFigures) -> BuiltReport:
     data = (resources.files("aboveline") / "data" / "reports" / "sefton-2011.yaml").read_bytes()
     opened = open_report(data, file="sefton-2011.yaml", source=source)
-    assert [p.code for p in opened.problems] == ["report.finance-empty", "report.published-works-only"]
+    assert [p.code for p in opened.problems] == [
+        "report.finance-empty",
+        "report.action-overdue",
+        "report.published-works-only",
+    ]
     return opened.expect()
 
 

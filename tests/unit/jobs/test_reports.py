@@ -49,6 +49,10 @@ def done(tree: Tree) -> None:
     tree["improvement_plan"][0]["progress"] = ""
 
 
+def late(tree: Tree) -> None:
+    tree["improvement_plan"][0] |= {"due": "2024-06-10", "action_status": "in_progress"}
+
+
 #: code, what spoils the file, the path the problem names
 CASES: tuple[tuple[str, Callable[[Tree], None], str], ...] = (
     ("unknown-key", put("recomendations", []), "recomendations"),
@@ -87,6 +91,7 @@ CASES: tuple[tuple[str, Callable[[Tree], None], str], ...] = (
     ("commitment-past", put("commitments/0/due", "2023-01-01"), "commitments.0.due"),
     ("untracked-commitment", no_commitment, "forward_plan"),
     ("done-not-achieved", done, "improvement_plan.0"),
+    ("action-overdue", late, "improvement_plan.0"),
     ("published-works-only", put("background_papers/0/published_work", True), "background_papers"),
     ("unknown-objective-list", put("corporate_objectives/list", "sefton-2010"), "corporate_objectives.list"),
     ("unknown-objective", put("corporate_objectives/impacts/jobs", "neutral"), "corporate_objectives.impacts.jobs"),
