@@ -71,3 +71,17 @@ def test_a_report_shows_the_interval_and_the_verdict():
     notes = " ".join(b.text for b in blocks if isinstance(b, Para))
     assert "regression to the mean" in notes
     assert "cannot be tested" not in notes
+
+
+def test_themes_with_one_reason_share_a_sentence():
+    why = "The verdict takes in this area's own sampling error only."
+    rows = tuple(
+        replace(row, verdict=verdict, verdict_reason=why)
+        for row, verdict in zip(COMPARATOR.comparators, ("above", "no clear difference", "above"), strict=True)
+    )
+    blocks = figure_blocks(Figures(SCORES, None, replace(COMPARATOR, comparators=rows)))
+    (told,) = [b.text for b in blocks if isinstance(b, Para) and b.text.startswith("Against the average")]
+    assert told == (
+        "Against the average: above for Safeguarding and Likelihood of Reoffending; "
+        f"no clear difference for Risk of Harm to others. {why}"
+    )
