@@ -73,7 +73,10 @@ class ScoreSnapshot:
 
 @dataclass(frozen=True)
 class ScoreSet:
-    """The scores of one inspection of one service, in framework order. `when` is the date as its source has it."""
+    """The scores of one inspection of one service, in framework order. `when` is the date as its source has it.
+
+    `synthetic`: its cases are made up, which the report's front must say.
+    """
 
     reference: str
     area: str
@@ -81,6 +84,7 @@ class ScoreSet:
     when: str
     source: str
     scores: tuple[ScoreSnapshot, ...]
+    synthetic: bool = False
 
     @cached_property
     def by_theme(self) -> Mapping[str, ScoreSnapshot]:
@@ -171,6 +175,10 @@ class Figures:
     scores: ScoreSet | None = None
     original: ScoreSet | None = None
     comparator: ComparatorSet | None = None
+
+    @property
+    def synthetic(self) -> bool:
+        return any(found is not None and found.synthetic for found in (self.scores, self.original))
 
     @property
     def has_rank(self) -> bool:

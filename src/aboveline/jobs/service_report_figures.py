@@ -85,6 +85,7 @@ def _score_set(reference: str, scored: ScoredInspection) -> ScoreSet:
         when=f"{inspection.held_on:%B %Y}",
         source=f"{what.capitalize()}: {service.name}, inspection {inspection.pk}, {framework.title}",
         scores=tuple(_snapshot(score, framework, descriptions.get(score.id, "")) for score in scored.scores.themes),
+        synthetic=inspection.synthetic,
     )
 
 

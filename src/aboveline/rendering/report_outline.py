@@ -87,6 +87,7 @@ class _Builder:
             ("Finance clearance", (_clearance(report.finance_clearance),)),
             ("Legal clearance", (_clearance(report.legal_clearance),)),
             ("Status", ("Draft, not for publication" if report.is_draft else report.status.capitalize(),)),
+            *([("Cases", ("Made up, for demonstration only",))] if self.figures.synthetic else []),
         )
         return Facts("About this report", tuple((label, tuple(map(printable, lines))) for label, lines in rows))
 

@@ -334,3 +334,12 @@ def test_not_applicable_and_blank_are_told_apart() -> None:
 def test_rows_of_unequal_length_are_refused() -> None:
     with pytest.raises(ValueError, match="unequal"):
         Grid("c", ("a", "b"), (("only one",),), (0.5, 0.5))
+
+
+@pytest.mark.parametrize("synthetic", [True, False])
+def test_a_report_on_made_up_cases_says_so_on_its_front(synthetic: bool) -> None:
+    figures = replace(FIGURES, scores=replace(SCORES, synthetic=synthetic))
+    front = next(
+        block for block in report_outline(opened().expect().report, figures).blocks if isinstance(block, Facts)
+    )
+    assert (("Cases", ("Made up, for demonstration only",)) in front.rows) is synthetic

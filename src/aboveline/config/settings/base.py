@@ -5,6 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
+from aboveline import __version__
 from aboveline.config import sqlite
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -69,7 +70,14 @@ DATABASES = {
     }
 }
 # Shared by all workers, or the guard against guessing passwords would count each worker's tries apart.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"}}
+# Under the version's name, or a newer version would read what an older one kept.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
+        "KEY_PREFIX": __version__,
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "records.User"
