@@ -1,6 +1,7 @@
 """The `aboveline` command. Only the module of the verb asked for is loaded, so no verb pays for another's libraries."""
 
 import importlib
+import io
 import sys
 
 import typer
@@ -30,6 +31,9 @@ def build(verbs: tuple[str, ...]) -> typer.Typer:
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line. What a terminal's character set cannot show is escaped, not a failure."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     asked = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
     build((asked,) if asked in VERBS else VERBS)()

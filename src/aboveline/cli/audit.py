@@ -19,7 +19,12 @@ BROKEN_CHAIN = ProblemKind(
     "The audit trail is not whole: {why}.",
     "Treat what was recorded from this event on as unproven; compare with a backup and printed chain heads.",
 )
-CATALOGUE = (NO_DATABASE, BROKEN_CHAIN)
+UNREADABLE_DATABASE = ProblemKind(
+    "audit.unreadable-database",
+    "The database in {folder} cannot be read: {why}.",
+    "Check that aboveline.sqlite3 is Aboveline's own and that `aboveline` has been started there once.",
+)
+CATALOGUE = (NO_DATABASE, BROKEN_CHAIN, UNREADABLE_DATABASE)
 
 
 def register(app: typer.Typer) -> None:
@@ -34,9 +39,9 @@ def verify(
 ) -> None:
     """Check that no event was changed, moved, taken away or cut off the end."""
     folder = home or _usual_home()
-    if not (folder / "aboveline.sqlite3").exists():
+    if not (folder / "aboveline.sqlite3").is_file():
         end_with_problems(form, [NO_DATABASE.at(Place(path=str(folder)), folder=folder)])
-    verdict = _verdict(folder)
+    verdict = _verdict(form, folder)
     if not verdict.sound:
         end_with_problems(form, [BROKEN_CHAIN.at(Place(row=verdict.first_bad), why=verdict.why)])
     document = {"sound": True, "events": verdict.events, "head": verdict.head}
@@ -51,12 +56,17 @@ def _usual_home() -> Path:
     return demonstration if demonstration.exists() else Path("var/local")
 
 
-def _verdict(folder: Path):  # type: ignore[no-untyped-def]
+def _verdict(form: Format, folder: Path):  # type: ignore[no-untyped-def]
     os.environ["ABOVELINE_HOME"] = str(folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aboveline.config.settings.local")
     import django
 
     django.setup()
+    from django.db import DatabaseError
+
     from aboveline.records.audit import verify as verify_chain
 
-    return verify_chain()
+    try:
+        return verify_chain()
+    except DatabaseError as error:
+        end_with_problems(form, [UNREADABLE_DATABASE.at(Place(path=str(folder)), folder=folder, why=error)])

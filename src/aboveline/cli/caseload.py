@@ -6,12 +6,21 @@ from typing import Annotated
 
 import typer
 
-from aboveline.cli.output import Format, Table, emit, emit_problems, end_with_problems
+from aboveline.cli.files import bytes_of, files_or_end
+from aboveline.cli.output import Format, Table, emit, end_with_problems
 from aboveline.domain.caseload import Caseload, Eligibility, eligible, natural_as_at
 from aboveline.domain.framework import Framework
 from aboveline.domain.problems import ProblemsFound
 from aboveline.domain.sample_size import Precision, precision_table
 from aboveline.jobs import caseloads, frameworks
+
+
+def _of_an_order(day: datetime | None) -> datetime | None:
+    """The date where orders of a case list could lie before it. Raises typer.BadParameter (usage, exit 2) otherwise."""
+    if day and not 2000 <= day.year <= 2100:
+        raise typer.BadParameter("give a date from 2000 to 2100")
+    return day
+
 
 FileArgument = Annotated[
     Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="A case list: CSV, XLSX or ODS.")
@@ -19,7 +28,13 @@ FileArgument = Annotated[
 FrameworkOption = Annotated[str, typer.Option("--framework", metavar="ID", help="The framework whose rules apply.")]
 AsAtOption = Annotated[
     datetime | None,
-    typer.Option("--as-at", metavar="DATE", formats=["%Y-%m-%d"], help="The date of eligibility, as 2010-06-01."),
+    typer.Option(
+        "--as-at",
+        metavar="DATE",
+        formats=["%Y-%m-%d"],
+        callback=_of_an_order,
+        help="The date of eligibility, as 2010-06-01.",
+    ),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print the result.")]
 
@@ -40,11 +55,9 @@ def check(
 ) -> None:
     """Check a case list: every problem at once, who is eligible, and what precision a size of sample buys."""
     rules = framework_or_end(form, framework)
-    read = caseloads.read_case_list(bytes_of(file), rules, file=file.name)
+    read = caseloads.read_case_list(bytes_of(form, file), rules, file=file.name)
     if read.value is None:
         end_with_problems(form, read.problems)
-    if form is not Format.JSON:
-        emit_problems(form, read.problems, to_stderr=True)
     caseload = read.value
     day = as_at.date() if as_at else natural_as_at(caseload, rules, datetime.now(tz=UTC).date())
     found = eligible(caseload, rules, day)
@@ -56,21 +69,24 @@ def check(
         "digest": caseload.digest,
         "eligibility": eligibility_document(found),
         "precision": [precision_document(row) for row in sizes],
-        "problems": [problem.as_dict() for problem in read.problems],
     }
-    emit(form, document, [_by_type(caseload, found, rules), _excluded(found), _precision(sizes)], _notes(found))
+    tables = [_by_type(caseload, found, rules), _excluded(found), _precision(sizes)]
+    emit(form, document, tables, _notes(found), read.problems)
 
 
 def blank(
     out: Annotated[Path, typer.Option("--out", metavar="FILE", dir_okay=False, help="Where to write: .xlsx or .csv.")],
     framework: FrameworkOption = "cci-2009",
+    form: FormatOption = Format.TABLE,
 ) -> None:
     """Write a blank case list with the headings and, in a workbook, the codes."""
-    rules = framework_or_end(Format.TABLE, framework)
+    rules = framework_or_end(form, framework)
     kind = out.suffix.lower().lstrip(".")
     if kind not in caseloads.BLANK_KINDS:
         raise typer.BadParameter("The name must end in .xlsx or .csv.", param_hint="--out")
-    out.write_bytes(caseloads.blank_case_list(rules, kind))
+    with files_or_end(form):
+        out.write_bytes(caseloads.blank_case_list(rules, kind))
+    emit(form, {"out": str(out), "framework": rules.id}, [Table("Blank case list", ["written to"], [[out]])])
 
 
 def framework_or_end(form: Format, framework: str) -> Framework:
@@ -78,12 +94,6 @@ def framework_or_end(form: Format, framework: str) -> Framework:
         return frameworks.load_framework(framework)
     except ProblemsFound as error:
         end_with_problems(form, error.problems)
-
-
-def bytes_of(file: Path) -> bytes:
-    """No more of a file than decides that it is too large."""
-    with file.open("rb") as stream:
-        return stream.read(caseloads.FILE_BYTES + 1)
 
 
 def eligibility_document(found: Eligibility) -> dict[str, object]:

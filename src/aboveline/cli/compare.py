@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from aboveline.cli.output import Format, Table, emit, emit_problems, end_with_problems
+from aboveline.cli.output import Format, Table, emit, end_with_problems
 from aboveline.domain.comparator import Basis, Figure
 from aboveline.domain.comparison import Comparison, ThemeComparison, holders_in_words
 from aboveline.domain.problems import ProblemsFound
@@ -48,10 +48,10 @@ def register(app: typer.Typer) -> None:
             end_with_problems(form, refused.problems)
         if found.value is None:
             end_with_problems(form, found.problems)
-        emit_problems(form, found.problems, to_stderr=True)
         title = f"{area} as at {as_at.date().isoformat()}, {basis.value}"
         headings, row = (HEADINGS, _full_row) if form is Format.CSV else (SHORT_HEADINGS, _short_row)
-        emit(form, found.value.as_dict(), [Table(title, headings, map(row, found.value.themes))], _notes(found.value))
+        table = Table(title, headings, map(row, found.value.themes))
+        emit(form, found.value.as_dict(), [table], _notes(found.value), found.problems)
 
 
 def _full_row(theme: ThemeComparison) -> tuple[object, ...]:

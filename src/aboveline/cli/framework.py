@@ -1,11 +1,12 @@
-"""`aboveline framework list | show ID | check PATH`: the frameworks there are, what one says, what is wrong with one."""
+"""`aboveline framework list | show ID | check PATH`: the frameworks, what one says, what is wrong with one."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from aboveline.cli.output import Format, Table, emit, emit_problems, end_with_problems
+from aboveline.cli.files import files_or_end
+from aboveline.cli.output import Format, Table, emit, end_with_problems
 from aboveline.domain.framework import Condition, Criterion, Framework, Question, Source
 from aboveline.domain.problems import ProblemsFound
 from aboveline.jobs import frameworks
@@ -47,17 +48,17 @@ def check(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Check the framework in a folder: every problem at once."""
-    read = frameworks.check_framework(path)
+    with files_or_end(form):
+        read = frameworks.check_framework(path)
     if read.value is None:
         end_with_problems(form, read.problems)
     framework = read.value
-    if form is not Format.JSON:
-        emit_problems(form, read.problems, to_stderr=True)
     counts = [framework.id, len(framework.criteria), len(framework.questions), framework.digest]
     emit(
         form,
-        {**summary(framework), "problems": [problem.as_dict() for problem in read.problems]},
+        summary(framework),
         [Table("No errors", ["id", "criteria", "questions", "digest"], [counts])],
+        warnings=read.problems,
     )
 
 

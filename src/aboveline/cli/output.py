@@ -11,9 +11,10 @@ import typer
 
 from aboveline.domain.problems import Problem, Severity
 
-
 #: columns of a table that goes to a file or another program, which have no width of their own
 WIDTH_OF_A_FILE = 120
+
+PROBLEM_HEADINGS = ("code", "severity", "file", "sheet", "row", "column", "path", "line", "value", "message", "remedy")
 
 
 class Format(StrEnum):
@@ -29,16 +30,36 @@ class Table:
         self.title, self.headings, self.rows = title, headings, [list(row) for row in rows]
 
 
-def emit(form: Format, document: Mapping[str, object], tables: Sequence[Table], notes: Sequence[str] = ()) -> None:
-    """Print one result. JSON prints `document` alone; csv prints the first table; table prints all, then notes."""
+def emit(
+    form: Format,
+    document: Mapping[str, object],
+    tables: Sequence[Table],
+    notes: Sequence[str] = (),
+    warnings: Sequence[Problem] = (),
+) -> None:
+    """Print one result. JSON prints `document` alone; csv prints the first table; table prints all, then notes.
+
+    Warnings go to standard error in every form, and into the JSON as its `problems`.
+    """
+    _print_problems(warnings)
     if form is Format.JSON:
-        sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False, default=str) + "\n")
+        _print_json({**document, "problems": [warning.as_dict() for warning in warnings]})
     elif form is Format.CSV:
-        writer = csv.writer(sys.stdout)
-        writer.writerow(tables[0].headings)
-        writer.writerows([neutral(cell) for cell in row] for row in tables[0].rows)
+        _print_csv(tables[0])
     else:
         _print_tables(tables, notes)
+
+
+def _print_json(document: Mapping[str, object]) -> None:
+    """JSON is UTF-8, and plain ASCII (which is both) where the terminal's character set is another."""
+    ascii_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=ascii_only, default=str) + "\n")
+
+
+def _print_csv(table: Table) -> None:
+    writer = csv.writer(sys.stdout)
+    writer.writerow(table.headings)
+    writer.writerows([neutral(cell) for cell in row] for row in table.rows)
 
 
 def neutral(cell: object) -> object:
@@ -67,16 +88,22 @@ def _print_tables(tables: Sequence[Table], notes: Sequence[str]) -> None:
 
 
 def end_with_problems(form: Format, problems: Sequence[Problem]) -> NoReturn:
-    """Print every problem and leave with exit code 1."""
-    emit_problems(form, problems)
+    """Print every problem (JSON and csv on standard output, words on standard error) and leave with exit code 1."""
+    if form is Format.JSON:
+        _print_json({"problems": [problem.as_dict() for problem in problems]})
+    elif form is Format.CSV:
+        _print_csv(Table("Problems", PROBLEM_HEADINGS, map(_problem_row, problems)))
+    else:
+        _print_problems(problems)
     raise typer.Exit(1)
 
 
-def emit_problems(form: Format, problems: Sequence[Problem], *, to_stderr: bool = False) -> None:
-    """Print problems: as the result itself, or (`to_stderr`) as warnings beside a result."""
-    if form is Format.JSON and not to_stderr:
-        emit(form, {"problems": [p.as_dict() for p in problems]}, [])
-        return
+def _problem_row(problem: Problem) -> list[object]:
+    shown = {**problem.as_dict(), **problem.place.as_dict()}
+    return [shown[heading] for heading in PROBLEM_HEADINGS]
+
+
+def _print_problems(problems: Sequence[Problem]) -> None:
     for problem in problems:
         typer.echo(_line(problem), err=True)
     errors = sum(p.severity is Severity.ERROR for p in problems)

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from aboveline.cli.output import Format, Table, emit, emit_problems, end_with_problems
+from aboveline.cli.files import files_or_end
+from aboveline.cli.output import Format, Table, emit, end_with_problems
 from aboveline.domain.problems import ProblemsFound
 from aboveline.domain.rating import whole_percent
 from aboveline.domain.reinspection import Change, PlanCarriedOut, Reinspection
@@ -46,19 +47,22 @@ def register(app: typer.Typer) -> None:
         """Set a re-inspection against its original inspection."""
         then, now = _sizes(caseload_sizes)
         try:
-            found = reinspect_files(JudgementFile.at(original, then), JudgementFile.at(new, now), framework, first_plan)
+            with files_or_end(form):
+                files = JudgementFile.at(original, then), JudgementFile.at(new, now)
+            found = reinspect_files(*files, framework, first_plan)
         except ProblemsFound as refused:
             end_with_problems(form, refused.problems)
         if found.value is None:
             end_with_problems(form, found.problems)
-        emit_problems(form, found.problems, to_stderr=True)
-        emit(form, found.value.as_dict(), _tables(form, found.value), _notes(found.value))
+        emit(form, found.value.as_dict(), _tables(form, found.value), _notes(found.value), found.problems)
 
 
 def _sizes(text: str) -> tuple[int | None, int | None]:
     """Two whole numbers above 0, either blank. Raises typer.BadParameter (usage, exit 2) for anything else."""
     parts = [part.strip() for part in text.split(",")] if text.strip() else ["", ""]
-    if len(parts) != 2 or any(part and not (part.isascii() and part.isdigit() and int(part)) for part in parts):
+    if len(parts) != 2 or any(
+        part and not (part.isascii() and part.isdigit() and len(part) < 10 and int(part)) for part in parts
+    ):
         raise typer.BadParameter("give two whole numbers above 0, such as 120,95", param_hint="--caseload-sizes")
     first, second = (int(part) if part else None for part in parts)
     return first, second

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from aboveline.cli.output import Format, Table, emit, emit_problems, end_with_problems
+from aboveline.cli.files import bytes_of, files_or_end
+from aboveline.cli.output import Format, Table, emit, end_with_problems
 
 
 def register(app: typer.Typer) -> None:
@@ -26,14 +27,17 @@ def report(
         raise typer.BadParameter(f"use one of {', '.join(FORMATS)}", param_hint="--out")
     if not out.parent.is_dir():
         raise typer.BadParameter("that folder does not exist", param_hint="--out")
-    opened = open_report(file.read_bytes(), file=file.name, source=published_figures())
+    opened = open_report(bytes_of(form, file), file=file.name, source=published_figures())
     if opened.value is None:
         end_with_problems(form, opened.problems)
-    out.write_bytes(render_report(opened.value.outline, ending))
-    emit_problems(form, opened.problems, to_stderr=True)
-    _say(form, out, opened.value.outline.title, opened.value.report.status, len(opened.problems))
-
-
-def _say(form: Format, out: Path, title: str, status: str, warnings: int) -> None:
-    row = {"title": title, "status": str(status), "out": str(out), "bytes": out.stat().st_size, "warnings": warnings}
-    emit(form, {"report": row}, [Table("Report", list(row), [list(row.values())])])
+    made = render_report(opened.value.outline, ending)
+    with files_or_end(form):
+        out.write_bytes(made)
+    row = {
+        "title": opened.value.outline.title,
+        "status": str(opened.value.report.status),
+        "out": str(out),
+        "bytes": len(made),
+        "warnings": len(opened.problems),
+    }
+    emit(form, {"report": row}, [Table("Report", list(row), [list(row.values())])], warnings=opened.problems)

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from aboveline.cli.caseload import AsAtOption, FileArgument, FormatOption, bytes_of, framework_or_end
-from aboveline.cli.output import Format, Table, emit, emit_problems, end_with_problems
+from aboveline.cli.caseload import AsAtOption, FileArgument, FormatOption, framework_or_end
+from aboveline.cli.files import bytes_of
+from aboveline.cli.output import Format, Table, emit, end_with_problems
 from aboveline.domain.caseload import Caseload
 from aboveline.domain.framework import Framework
 from aboveline.domain.problems import Problem
@@ -36,7 +37,7 @@ def sample(
 ) -> None:
     """Draw a sample and its reserves: sample.csv, reserves.csv and certificate.json in DIR."""
     rules = framework_or_end(form, framework)
-    read = caseloads.read_case_list(bytes_of(file), rules, file=file.name)
+    read = caseloads.read_case_list(bytes_of(form, file), rules, file=file.name)
     if read.value is None:
         end_with_problems(form, read.problems)
     if verify is not None:
@@ -62,22 +63,20 @@ def sample(
 
 
 def _show(form: Format, sample: sampling.DrawnSample, out: Path, problems: list[Problem]) -> None:
-    if form is not Format.JSON:
-        emit_problems(form, problems, to_stderr=True)
     rows = [
         [r.variable, r.category, r.caseload, f"{r.caseload_share:.0%}", r.sample, f"{r.sample_share:.0%}"]
         for r in balance_table(sample.eligibility.entries, sample.drawn.case_refs)
     ]
-    document = {**sample.certificate, "files": sorted(sample.files()), "problems": [q.as_dict() for q in problems]}
+    document = {**sample.certificate, "files": sorted(sample.files())}
     title = f"{sample.drawn.size} of {sample.drawn.population} eligible cases ({sample.drawn.method})"
     table = Table(title, ["variable", "category", "caseload", "%", "sample", "%"], rows)
     reserves = f"{len(sample.drawn.reserves)} reserves, in order."
-    emit(form, document, [table], [f"Written to {out}: {', '.join(sorted(sample.files()))}. {reserves}"])
+    emit(form, document, [table], [f"Written to {out}: {', '.join(sorted(sample.files()))}. {reserves}"], problems)
 
 
 def _verify(form: Format, certificate: Path, caseload: Caseload, rules: Framework) -> None:
     """Say whether drawing again gives the certificate's sample; end with problems where it does not."""
-    again = sampling.check_draw(bytes_of(certificate), caseload, rules, file=certificate.name)
+    again = sampling.check_draw(bytes_of(form, certificate), caseload, rules, file=certificate.name)
     if again.value is None:
         end_with_problems(form, again.problems)
     drawn = again.value

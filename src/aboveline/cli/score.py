@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from aboveline.cli.output import Format, Table, emit, emit_problems, end_with_problems
+from aboveline.cli.files import files_or_end
+from aboveline.cli.output import Format, Table, emit, end_with_problems
 from aboveline.domain.problems import ProblemsFound
 from aboveline.domain.scoring import InspectionScores, Score
 from aboveline.jobs.scoring import JudgementFile, score_file
@@ -44,14 +45,15 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Score judgements: questions, criteria, sections and themes."""
         try:
-            found = score_file(JudgementFile.at(judgements, caseload_size), framework)
+            with files_or_end(form):
+                file = JudgementFile.at(judgements, caseload_size)
+            found = score_file(file, framework)
         except ProblemsFound as refused:
             end_with_problems(form, refused.problems)
         if found.value is None:
             end_with_problems(form, found.problems)
-        emit_problems(form, found.problems, to_stderr=True)
         notes = (f"{found.value.cases} cases assessed.", *found.value.notes)
-        emit(form, found.value.as_dict(), _tables(form, found.value), notes)
+        emit(form, found.value.as_dict(), _tables(form, found.value), notes, found.problems)
 
 
 def _tables(form: Format, scores: InspectionScores) -> list[Table]:

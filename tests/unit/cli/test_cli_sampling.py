@@ -107,7 +107,10 @@ def test_a_wish_that_cannot_be_met_ends_with_1(case_list, tmp_path, words, code)
     assert code in done.stderr
 
 
-@pytest.mark.parametrize("words", [["--method", "dice"], ["--size", "x"], ["--as-at", "1/6/2010"], ["--format", "xml"]])
+@pytest.mark.parametrize(
+    "words",
+    [["--method", "dice"], ["--size", "x"], ["--as-at", "1/6/2010"], ["--format", "xml"], ["--as-at", "0001-06-01"]],
+)
 def test_wrong_usage_ends_with_2(case_list, tmp_path, words):
     assert draw(case_list, tmp_path / "out", *words).exit_code == 2
 
@@ -145,3 +148,6 @@ def test_a_blank_list_is_written(tmp_path, name):
     assert run("caseload", "blank", "--out", tmp_path / name).exit_code == 0
     assert run("caseload", "check", tmp_path / name).exit_code == 1
     assert run("caseload", "blank", "--out", tmp_path / "blank.doc").exit_code == 2
+    refused = run("caseload", "blank", "--out", tmp_path / "absent" / name, "--format", "json")
+    assert refused.exit_code == 1
+    assert json.loads(refused.stdout)["problems"][0]["code"] == "file.unusable"

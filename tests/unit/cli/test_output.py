@@ -1,11 +1,14 @@
 """What every verb prints: JSON alone on standard output, formulas made harmless, problems with place and remedy."""
 
+import csv
+import io
 import json
 
 import pytest
 import typer
 
-from aboveline.cli.output import Format, Table, emit, emit_problems, end_with_problems, neutral
+from aboveline.cli.files import bytes_of, files_or_end
+from aboveline.cli.output import Format, Table, emit, end_with_problems, neutral
 from aboveline.domain.problems import Place, ProblemKind, Severity
 
 KIND = ProblemKind("thing.odd", "This is odd: {value}.", "Make it even.")
@@ -15,7 +18,17 @@ TABLE = Table("Scores", ["id", "share"], [["1.1", 0.5], ["=1+1", None]])
 
 def test_json_is_alone_on_standard_output(capsys):
     emit(Format.JSON, {"é": 1}, [TABLE], ["a note"])
-    assert json.loads(capsys.readouterr().out) == {"é": 1}
+    shown = capsys.readouterr().out
+    assert json.loads(shown) == {"é": 1, "problems": []}
+    assert "é" in shown
+
+
+def test_json_is_plain_ascii_where_the_terminal_is_not_utf8(monkeypatch):
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding="latin-1")
+    monkeypatch.setattr("sys.stdout", terminal)
+    emit(Format.JSON, {"name": "‘Siân’"}, [])
+    terminal.flush()
+    assert json.loads(terminal.buffer.getvalue().decode("ascii"))["name"] == "‘Siân’"
 
 
 def test_csv_makes_formulas_harmless(capsys):
@@ -49,20 +62,44 @@ def test_problems_end_with_exit_code_one_and_say_where(capsys):
 
 
 def test_a_problem_without_a_place_reads_well(capsys):
-    emit_problems(Format.TABLE, [KIND.at(value=3)])
+    with pytest.raises(typer.Exit):
+        end_with_problems(Format.TABLE, [KIND.at(value=3)])
     assert "ERROR thing.odd: This is odd" in capsys.readouterr().err
 
 
 def test_problems_as_json_carry_their_place(capsys):
-    emit_problems(Format.JSON, [KIND.at(Place(row=4), file="list.csv", value=3)])
+    with pytest.raises(typer.Exit):
+        end_with_problems(Format.JSON, [KIND.at(Place(row=4), file="list.csv", value=3)])
     (problem,) = json.loads(capsys.readouterr().out)["problems"]
     assert problem["place"]["row"] == 4
     assert problem["severity"] == "error"
 
 
-def test_warnings_beside_a_json_result_stay_off_standard_output(capsys):
-    emit_problems(Format.JSON, [WARNING.at()], to_stderr=True)
+def test_problems_as_csv_are_a_table_for_a_spreadsheet(capsys):
+    with pytest.raises(typer.Exit):
+        end_with_problems(Format.CSV, [KIND.at(Place(row=4, column="Age"), file="list.csv", value="=3")])
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert (row["code"], row["file"], row["row"], row["column"]) == ("thing.odd", "list.csv", "4", "Age")
+    assert row["value"] == "'=3"
+
+
+@pytest.mark.parametrize("form", Format)
+def test_warnings_beside_a_result_go_to_standard_error(form, capsys):
+    emit(form, {"id": 1}, [TABLE], warnings=[WARNING.at()])
     printed = capsys.readouterr()
-    assert printed.out == ""
     assert "WARNING thing.late" in printed.err
     assert "Nothing was done" not in printed.err
+    assert "WARNING" not in printed.out
+    if form is Format.JSON:
+        assert [problem["code"] for problem in json.loads(printed.out)["problems"]] == ["thing.late"]
+
+
+def test_a_file_that_cannot_be_used_ends_as_a_problem(tmp_path, capsys):
+    with pytest.raises(typer.Exit) as ended:
+        bytes_of(Format.JSON, tmp_path / "absent.csv")
+    assert ended.value.exit_code == 1
+    with pytest.raises(typer.Exit), files_or_end(Format.TABLE):
+        tmp_path.write_bytes(b"")
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["problems"][0]["code"] == "file.unusable"
+    assert "ERROR file.unusable" in printed.err
