@@ -13,7 +13,7 @@ class Answer(StrEnum):
     NOT_ANSWERED = "not_answered"
 
 
-#: What people write for each answer in files; compared in lower case with runs of blanks, - and _ as one blank.
+#: What people write for each answer in files; compared in lower case without blanks, full stops, - and _.
 ALIASES: Mapping[str, Answer] = {
     "sufficient": Answer.SUFFICIENT,
     "yes": Answer.SUFFICIENT,
@@ -31,12 +31,14 @@ ALIASES: Mapping[str, Answer] = {
     "not answered": Answer.NOT_ANSWERED,
     "": Answer.NOT_ANSWERED,
 }
-_SEPARATORS = re.compile(r"[\s_-]+")
+_SEPARATORS = re.compile(r"[\s._-]+")
+_KNOWN = {_SEPARATORS.sub("", written): answer for written, answer in ALIASES.items()}
 
 
 def answer_from(text: str) -> Answer | None:
     """Return the answer that a person meant by `text`, or None where it is not one of those known."""
-    return ALIASES.get(_SEPARATORS.sub(" ", text.strip()).lower())
+    plain = _SEPARATORS.sub("", text).lower()
+    return _KNOWN.get(plain) if plain or not text.strip() else None
 
 
 @dataclass(frozen=True, slots=True)

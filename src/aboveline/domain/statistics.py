@@ -15,7 +15,7 @@ from statistics import NormalDist
 
 LEVEL = 0.95
 
-NOT_SCORED = "Not scored: nothing was applicable."
+NOT_SCORED = "Not scored: nothing that applies was judged."
 TOO_FEW_CASES = "No interval: fewer than two cases have an applicable judgement."
 ALL_READ = "All eligible cases were read: no sampling error; assessor error remains."
 CASELOAD_UNKNOWN = (

@@ -99,7 +99,8 @@ def _decode(data: bytes, reading: _Reading) -> str | None:
 def _lines(text: str, columns: Columns, reading: _Reading) -> Iterator[tuple[int, list[str]]]:
     """Rows by their place in the sheet, whatever line breaks stand inside cells; unreadable ones become problems."""
     first = text[:2_000].split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
+    stream = io.StringIO(text, newline="")
+    reader = csv.reader(stream, delimiter=max(",;\t", key=first.count), strict=True)
     for number in range(1, columns.limit_rows + 2):
         try:
             cells = next(reader)
@@ -112,7 +113,7 @@ def _lines(text: str, columns: Columns, reading: _Reading) -> Iterator[tuple[int
             reading.found(kinds.MALFORMED, Place(row=number), limit=f"{CELL_CHARACTERS:,}")
         elif any(map(str.strip, cells)) or number == 1:
             yield number, cells
-    if next(reader, None) is not None:
+    if stream.read().strip():
         reading.found(kinds.TOO_MANY_ROWS, limit=f"{columns.limit_rows:,}")
 
 

@@ -125,6 +125,7 @@ def test_too_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("aboveline.exchange.judgements.COLUMNS", small)
     assert codes(GOOD + "C1,1.1.2,yes\n") == []
     assert codes(GOOD + "C1,1.1.2,yes\nC1,1.2.1,yes\n") == ["csv.too-many-rows"]
+    assert codes(GOOD + 'C1,1.1.2,yes\nC1,"1.2"x,yes\n') == ["csv.too-many-rows"]
 
 
 def test_a_file_without_headings_prints_none_of_its_values() -> None:
@@ -139,12 +140,12 @@ def test_case_references_are_never_printed() -> None:
     assert "jane" not in str(found.problems).lower()
 
 
-@pytest.mark.parametrize("written", [*ALIASES, "N/A", " Not-Applicable ", "not_answered", "YES", "Above  the line"])
+@pytest.mark.parametrize("written", [*ALIASES, "N/A", " Not-Applicable ", "not_answered", "YES", "Above  the line", "N / A", "n.a.", "NotApplicable"])
 def test_aliases(written: str) -> None:
     assert answer_from(written) in Answer
 
 
-@pytest.mark.parametrize("written", ["-", "maybe", "sufficient?", "0"])
+@pytest.mark.parametrize("written", ["-", "...", "maybe", "sufficient?", "0"])
 def test_what_is_no_answer(written: str) -> None:
     assert answer_from(written) is None
 

@@ -128,7 +128,7 @@ def test_a_theme_that_is_not_scored_has_no_chart():
     inspection = an_inspection(framework_id=framework.id, framework_digest="")
     made = headlines(ScoredInspection(inspection, framework, scores), None, None, None)
     assert [(line.figure.percent, line.chart is None) for line in made] == [(None, True), (100, False), (None, True)]
-    assert made[0].figure.reason == "Not scored: nothing was applicable."
+    assert made[0].figure.reason == "Not scored: nothing that applies was judged."
 
 
 LOW, HIGH = [(1, 5), (2, 5), (1, 5), (2, 5)] * 6, [(4, 5), (5, 5), (4, 5), (4, 5)] * 6
