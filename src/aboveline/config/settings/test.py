@@ -20,4 +20,5 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 # A file, not memory: the live server of the journeys writes from another thread, with the real journal.
 # One for each run, so that two runs at once do not share it.
-base.DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir(), f"aboveline-test-{os.getpid()}.sqlite3")}
+DATABASE = Path(tempfile.gettempdir(), f"aboveline-test-{os.getpid()}.sqlite3")
+base.DATABASES["default"] |= {"NAME": DATABASE, "TEST": {"NAME": DATABASE}}
