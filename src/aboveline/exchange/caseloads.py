@@ -39,6 +39,11 @@ _ALIASES: Mapping[str, dict[str, str]] = {
 }
 _UNKNOWN = {"unknown", "not stated", "not recorded", "n k", "nk", "not known", "not assessed", "n a", "na"}
 _REFERENCE = re.compile(r"^[^\W_][\w ./-]{0,39}$")
+#: wrong ages and dates that may be shown, for they can be no name, address or date of birth
+_ALMOST_AN_AGE = re.compile(
+    r"^(-?\d{1,3}(\.\d{1,3})?|(nine|ten|eleven|twelve|(thir|four|fif|six|seven|eigh|nine)teen))$", re.IGNORECASE
+)
+_ALMOST_A_DATE = re.compile(r"^(20\d\d[/.-]\d{1,2}[/.-]\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-]20\d\d)$")
 _CODE_TEXT = re.compile(r"^[^\W_].{0,59}$")
 
 
@@ -184,11 +189,11 @@ def _coded(reading: _Reading, row: _Row, name: str) -> str:
 
 
 def _refuse_code(row: _Row, name: str, text: str, codes: Iterable[str], words: Mapping[str, object]) -> None:
-    """Report a value outside its codes; one that looks like a name is not shown, for a column may have slipped."""
+    """Report a value outside its codes. Only a misspelt or tiny one is shown: a column of names may have slipped."""
     near = nearest_of(normal(text), words)
     meant = words[near] if near else None
     nearest = meant.id if isinstance(meant, OrderType) else meant
-    shown = text if near or not looks_like_name(text) else None
+    shown = text if near or len(text) <= 2 else None
     likely_first = sorted(codes, key=lambda code: code != nearest)
     row.refuse(p.UNKNOWN_CODE, name, value=shown, nearest=nearest, allowed=", ".join(likely_first))
 
@@ -199,7 +204,7 @@ def _date(row: _Row, name: str) -> date | None:
         return None
     day = read_date(text)
     if day is None:
-        row.refuse(p.BAD_DATE, name, value=None if looks_like_name(text) else text)
+        row.refuse(p.BAD_DATE, name, value=text if _ALMOST_A_DATE.match(text) else None)
     elif not 2000 <= day.year <= 2099:
         row.refuse(p.IMPLAUSIBLE_DATE, name)
         return None
@@ -221,7 +226,7 @@ def _age(row: _Row) -> int | None:
     if not text:
         return None
     if not re.fullmatch(r"\d{1,3}(\.0)?", text) or int(float(text)) not in AGES:
-        row.refuse(p.BAD_AGE, "age", value=text if re.fullmatch(r"-?\d{1,3}(\.\d+)?|[a-z ]{1,12}", text) else None)
+        row.refuse(p.BAD_AGE, "age", value=text if _ALMOST_AN_AGE.match(text) else None)
         return None
     return int(float(text))
 

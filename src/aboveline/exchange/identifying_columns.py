@@ -10,16 +10,28 @@ from aboveline.exchange.column_mapping import ColumnMapping, is_known, normal
 from aboveline.exchange.dates import read_date
 from aboveline.exchange.tables import RawTable
 
-_BY_HEADING: tuple[tuple[str, str], ...] = (
-    (r"\b(date of birth|d ?o ?b|birth ?date|birth ?day|born)\b|\bbirth\b", "a date of birth"),
-    (r"\b(address|addr|postcode|post code|postal|street|road|house|flat|town|lives at|home)\b", "an address"),
-    (r"\b(e ?mail|phone|telephone|tel|mobile)\b", "a way to reach a person"),
+_CHILD = (
+    r"(child(ren)?|young (person|people)|yp|y p|client|service user|offender|defendant|victim|sibling|parent|carer"
+    r"|guardian|mother|father|son|daughter)"
+)
+#: what nobody's heading may hold, also in Welsh
+_OF_ANYBODY: tuple[tuple[str, str], ...] = (
+    (r"\b(date of birth|d ?o ?b|birth ?date|birth ?day|born|birth|geni)\b", "a date of birth"),
     (r"\b(nhs|upn|uln|pnc|croid?|passport|national insurance|ni number|nino)\b", "a personal number"),
-    (r"names?\b|\b(initials|alias|known as)\b", "a person's name"),
-    (r"^(child|young person|yp|client|youth|offender|subject|person|parent|carer|mother|father)s?$", "a person's name"),
-)  # fmt: skip
+)
+#: what may be of staff and places of work, and may not be of a child
+_OF_A_CHILD: tuple[tuple[str, str], ...] = (
+    (
+        r"\b(address|addr|postcode|post code|postal|street|road|house|flat|town|lives at|home|cyfeiriad|cod post)\b",
+        "an address",
+    ),
+    (r"\b(e ?mail|phone|telephone|tel|mobile)\b", "a way to reach a person"),
+    (r"names?\b|\b(initials|alias|known as|enw|enwau|cyfenw)\b", "a person's name"),
+    (rf"^{_CHILD}s?( {_CHILD}s?)?$|^(youth|subject|person|first|last|given|family)s?$", "a person's name"),
+)
 #: Headings about staff, teams, orders and places of work, where a name is not a child's.
 _NOT_A_CHILD = re.compile(r"\b(staff|worker|manager|officer|team|order|case ?holder|supervis\w+|service|court)\b")
+_SAYS_CHILD = re.compile(rf"\b{_CHILD}s?\b")
 #: The share of a column's filled cells that decides what it holds.
 _SHARE = 0.6
 _POSTCODE = re.compile(r"(^|[ ,])[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}$", re.IGNORECASE)
@@ -49,9 +61,11 @@ def identifying_problems(table: RawTable, mapping: ColumnMapping, *, file: str) 
 def kind_by_heading(heading: str) -> str | None:
     """What a heading says the column holds, unless it is a heading of a case list or speaks of staff."""
     plain = normal(re.sub(r"([a-z])([A-Z])", r"\1 \2", heading))
-    if is_known(heading) or _NOT_A_CHILD.search(plain):
+    if is_known(heading):
         return None
-    return next((kind for pattern, kind in _BY_HEADING if re.search(pattern, plain)), None)
+    excused = _NOT_A_CHILD.search(plain) and not _SAYS_CHILD.search(plain)
+    patterns = _OF_ANYBODY if excused else (*_OF_ANYBODY, *_OF_A_CHILD)
+    return next((kind for pattern, kind in patterns if re.search(pattern, plain)), None)
 
 
 def kind_by_values(values: Sequence[str], field: str, heading: str, newest: date) -> str | None:

@@ -127,13 +127,33 @@ SECRET = "Zzyzx"
         good_row(f"Jordan {SECRET}"), good_row(f"={SECRET}"), good_row("A1", team=f"={SECRET}"),
         good_row("A1", case_manager=f"@{SECRET}"), good_row("A1", sex=f"Jordan {SECRET}"),
         good_row("A1", order_start=f"Jordan {SECRET}"), good_row("A1", age=f"Jordan {SECRET}"),
+        good_row("A1", sex=SECRET), good_row("A1", order_type=f"12 {SECRET} Street"),
+        good_row("A1", age=SECRET.lower()),
+        good_row("A1", order_start=f"12 {SECRET} Street"), good_row("A1", order_end=SECRET.lower()),
         good_row("A1") | {"Surname": SECRET}, good_row("A1") | {"Notes": f"about {SECRET}"},
     ],
 )  # fmt: skip
 def test_no_problem_shows_what_could_be_a_childs_name(row):
     found = read(csv_of([row, good_row("B1"), good_row("B2")], list(row)))
     assert found.problems
-    assert SECRET not in str([problem.as_dict() for problem in found.problems])
+    assert SECRET.lower() not in str([problem.as_dict() for problem in found.problems]).lower()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("age", "9"), ("age", "Ten"), ("age", "-15"), ("age", "15.5"), ("order_start", "31/02/2010"), ("sex", "q"),
+        ("order_end", "2010-13-01"), ("order_type", "referal order"), ("risk_of_harm", "VH"), ("safety", "hihg"),
+    ],
+)  # fmt: skip
+def test_a_slip_of_the_pen_is_shown(field, value):
+    assert [problem.value for problem in read([good_row("A1", **{field: value})]).problems] == [value]
+
+
+@pytest.mark.parametrize("value", ["L20 4AB", "14/05/1994", "01512 345678", "14/05/94"])
+def test_nor_anything_else_of_a_child_where_columns_have_slipped(value):
+    for field in ("sex", "age", "ethnicity", "order_type"):
+        assert [problem.value for problem in read([good_row("A1", **{field: value})]).problems] == [None]
 
 
 def test_a_date_of_birth_in_a_date_column_is_not_shown():

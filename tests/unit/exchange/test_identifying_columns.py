@@ -28,7 +28,13 @@ def found_in(heading, values):
         ("Home address", "address"), ("D.O.B.", "birth"), ("DoB", "birth"), ("Date of Birth", "birth"),
         ("DateOfBirth", "birth"), ("Birthday", "birth"), ("E-mail", "reach"), ("Mobile", "reach"),
         ("NHS Number", "number"),
-        ("UPN", "number"), ("PNC ID", "number"),
+        ("UPN", "number"), ("PNC ID", "number"), ("First", "name"), ("Service user", "name"), ("Y.P.", "name"),
+        ("Service user name", "name"), ("Parent/carer", "name"), ("Defendant", "name"), ("Victim", "name"),
+        ("Young person name (court)", "name"), ("Enw", "name"), ("Cyfenw", "name"),
+        ("Address of service user", "address"),
+        ("Child's address (team)", "address"), ("Cyfeiriad", "address"), ("Cod post", "address"),
+        ("DOB at order", "birth"), ("Date of birth (order)", "birth"), ("Dyddiad geni", "birth"),
+        ("Service NHS number", "number"), ("YP mobile (for worker)", "reach"),
     ],
 )  # fmt: skip
 def test_a_heading_that_identifies_is_refused_even_over_blanks(heading, kind):
@@ -41,6 +47,7 @@ def test_a_heading_that_identifies_is_refused_even_over_blanks(heading, kind):
 @pytest.mark.parametrize(
     "heading",
     ["Team name", "Case manager", "Worker name", "Supervising officer", "Court name", "Order name", "case_ref",
+     "Youth court name", "Youth worker name", "Service name", "Team address",
      "Child ID",     "Client ref", "Ethnicity", "Offence", "Tier", "Notes"],
 )  # fmt: skip
 def test_staff_teams_orders_and_references_are_kept(heading):

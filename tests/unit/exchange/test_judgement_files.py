@@ -140,7 +140,10 @@ def test_case_references_are_never_printed() -> None:
     assert "jane" not in str(found.problems).lower()
 
 
-@pytest.mark.parametrize("written", [*ALIASES, "N/A", " Not-Applicable ", "not_answered", "YES", "Above  the line", "N / A", "n.a.", "NotApplicable"])
+@pytest.mark.parametrize(
+    "written",
+    [*ALIASES, "N/A", " Not-Applicable ", "not_answered", "YES", "Above  the line", "N / A", "n.a.", "NotApplicable"],
+)
 def test_aliases(written: str) -> None:
     assert answer_from(written) in Answer
 
