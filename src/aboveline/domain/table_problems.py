@@ -65,6 +65,12 @@ HIDDEN_SHEET = ProblemKind(
     "Take hidden sheets out before sending a workbook to anyone: they can hold what nobody meant to send.",
     Severity.WARNING,
 )
+FORMULAS = ProblemKind(
+    "table.formulas",
+    "Some cells hold formulas; what was calculated last was read, and what never was is read as blank.",
+    "Copy the cells and paste them as values, so that the list says what it means.",
+    Severity.WARNING,
+)
 NO_SHEET = ProblemKind("table.no-sheet", "No visible sheet holds anything.", "Put the list on a visible sheet.")
 TOO_MANY_ROWS = ProblemKind(
     "table.too-many-rows",
@@ -128,6 +134,7 @@ CATALOGUE = (
     READER_STOPPED,
     SHEET_CHOSEN,
     HIDDEN_SHEET,
+    FORMULAS,
     NO_SHEET,
     TOO_MANY_ROWS,
     TOO_MANY_COLUMNS,

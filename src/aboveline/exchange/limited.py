@@ -50,7 +50,7 @@ def _reason(code: int) -> str:
         return "needed too much memory"
     if -code in {24, 9}:  # SIGXCPU, SIGKILL: the processor-time limit, soft and hard
         return "took too long"
-    return f"ended its reader by signal {-code}" if code < 0 else "failed"
+    return f"broke off (signal {-code})" if code < 0 else "failed"
 
 
 def confine(memory_bytes: int, cpu_seconds: int) -> None:

@@ -9,11 +9,13 @@ from datetime import date, datetime
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from aboveline.domain import table_problems as p
-from aboveline.domain.problems import Place, Problem
+from aboveline.domain.problems import Place, Problem, Severity
 from aboveline.exchange import zip_safety
 
 ROWS = 5_000
 COLUMNS = 60
+#: rows looked at, blank ones included
+BLANK_ROWS = 50 * ROWS
 CELL_CHARACTERS = 2_000
 #: The second sheet of our own template; it never holds the list.
 CODES_SHEET = "Codes"
@@ -98,7 +100,7 @@ def _ragged(rows: list[Row]) -> list[Problem]:
 
 def _workbook(data: bytes) -> tuple[str, str, list[Row], list[Problem]]:
     kind, problems = zip_safety.examine(data)
-    if problems:
+    if any(problem.severity is Severity.ERROR for problem in problems):
         raise Unreadable(*problems)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -110,7 +112,7 @@ def _workbook(data: bytes) -> tuple[str, str, list[Row], list[Problem]]:
     except (CalamineError, ValueError, OSError) as error:
         raise Unreadable(p.DAMAGED.at()) from error
     rows, found = _bounded(((n, [as_text(c) for c in row]) for n, row in table), sheet=name)
-    notes = [p.HIDDEN_SHEET.at()] if hidden else []
+    notes = [*problems, *([p.HIDDEN_SHEET.at()] if hidden else [])]
     if any(other not in (name, CODES_SHEET) for other in shown):
         notes.append(p.SHEET_CHOSEN.at(Place(sheet=name), sheet=name))
     return kind, name, rows, notes + found
@@ -124,7 +126,7 @@ def _first_with_content(book: CalamineWorkbook, names: list[str]) -> tuple[str, 
     for name in names:
         sheet = book.get_sheet_by_name(name)
         if name != CODES_SHEET and sheet.end is not None:
-            if sheet.total_height > 50 * ROWS or sheet.total_width > 50 * COLUMNS:
+            if sheet.total_height > BLANK_ROWS or sheet.total_width > 50 * COLUMNS:
                 raise Unreadable(p.BOMB.at(reason=f"{sheet.total_height:,} rows by {sheet.total_width:,} columns"))
             return name, enumerate(sheet.iter_rows(), start=1)
     raise Unreadable(p.NO_SHEET.at())
@@ -135,9 +137,9 @@ def _bounded(rows: Iterable[tuple[int, list[str]]], *, sheet: str | None) -> tup
     kept: list[Row] = []
     problems: list[Problem] = []
     for number, cells in rows:
-        if not any(cells):
+        if not any(cells) and number <= BLANK_ROWS:
             continue
-        if number > 1 and len(kept) > ROWS:
+        if number > 1 and (len(kept) > ROWS or number > BLANK_ROWS):
             problems.append(p.TOO_MANY_ROWS.at(Place(sheet, number), limit=f"{ROWS:,}"))
             break
         if len(_trimmed(cells)) > COLUMNS:

@@ -14,11 +14,12 @@ RATIO_FROM_BYTES = 2_000_000
 CELLS = 400_000
 _CHUNK = 1 << 16
 _CELLS = (b"<c ", b"<c>", b"<c/", b"<table:table-cell")
+_FORMULAS = (b"<f>", b"<f ", b"table:formula=")
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 
 
 def examine(data: bytes) -> tuple[str, tuple[Problem, ...]]:
-    """Return the kind of workbook (xlsx, ods, or empty where unknown) and why it must not be read.
+    """Return the kind of workbook (xlsx, ods, or empty where unknown), and why it must not be read or a warning.
 
     The directory alone is read first; members are unpacked (in chunks, kept nowhere) only when it promises little.
     """
@@ -27,8 +28,11 @@ def examine(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-            found = _promise(members, len(data))
-            return _kind(archive, members, found or _unpack(archive, members))
+            found, formulas = _promise(members, len(data)), False
+            if found is None:
+                found, formulas = _unpack(archive, members)
+            kind, problems = _kind(archive, members, found)
+            return kind, problems or ((p.FORMULAS.at(),) if formulas else ())
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError, OSError):
         return "", (p.DAMAGED.at(),)
 
@@ -52,9 +56,12 @@ def _promise(members: list[zipfile.ZipInfo], packed: int) -> Problem | None:
     return None
 
 
-def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> Problem | None:
-    """Unpack each part in chunks: a part larger than it said, a document type, or too many cells is refused."""
-    cells = 0
+def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> tuple[Problem | None, bool]:
+    """Unpack each part in chunks and tell whether cells hold formulas.
+
+    A part larger than it said, a document type, or too many cells is refused.
+    """
+    cells, formulas = 0, False
     for member in members:
         read, tail = 0, b""
         with archive.open(member) as part:
@@ -63,14 +70,15 @@ def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> Problem
                 window = tail + chunk
                 tail = window[-32:]
                 if read > member.file_size:
-                    return p.BOMB.at(reason="a part is larger than it says")
+                    return p.BOMB.at(reason="a part is larger than it says"), formulas
                 if _is_xml(member.filename):
                     if any(word in window for word in _DECLARATIONS):
-                        return p.UNSAFE_XML.at()
+                        return p.UNSAFE_XML.at(), formulas
                     cells += sum(chunk.count(cell) for cell in _CELLS)
                     if cells > CELLS:
-                        return p.BOMB.at(reason=f"more than {CELLS:,} cells")
-    return None
+                        return p.BOMB.at(reason=f"more than {CELLS:,} cells"), formulas
+                    formulas = formulas or any(word in window for word in _FORMULAS)
+    return None, formulas
 
 
 def _is_xml(name: str) -> bool:

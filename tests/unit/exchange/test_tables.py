@@ -33,6 +33,7 @@ def hidden_sheet():
     return hostile.saved(book)
 
 
+FORMULA = '<table:table-cell table:formula="of:=1+1"'
 HOSTILE = [
     ("table.empty-file", "a.csv", b" \r\n"),
     ("table.file-too-large", "a.csv", b"a,b\r\n" * 1_700_000),
@@ -66,7 +67,10 @@ HOSTILE = [
     ("table.sheet-chosen", "a.xlsx", hostile.workbook(ROWS, Notes=[["hello"]])),
     ("table.hidden-sheet", "a.xlsx", hidden_sheet()),
     ("table.no-sheet", "a.xlsx", hostile.workbook([])),
+    ("table.formulas", "a.xlsx", hostile.workbook([*ROWS, ["=1+1", "15"], ["A4", "=10+5"]])),
+    ("table.formulas", "a.ods", hostile.ods(hostile.ods_table(ROWS).replace("<table:table-cell", FORMULA, 1))),
     ("table.too-many-rows", "a.csv", b"case,age\r\n" + b"A,1\r\n" * 5_001),
+    ("table.too-many-rows", "blank.csv", b"case,age\r\nA,1" + b"\r\n" * 300_000 + b"A,2\r\n"),
     ("table.too-many-columns", "a.csv", b",".join([b"h"] * 61) + b"\r\nA1,15\r\n"),
     ("table.cell-too-long", "a.csv", b"case,age\r\nA1," + b"x" * 200_000 + b"\r\nA2,15\r\n"),
     ("table.ragged", "a.csv", b"case,age\r\nA1,15,16\r\nA2,15\r\n"),
@@ -91,7 +95,10 @@ def test_every_problem_of_the_catalogue_has_a_file_that_shows_it():
     assert {code for code, _, _ in HOSTILE} == {kind.code for kind in CATALOGUE}
 
 
-BOMBS = [(file, data) for code, file, data in HOSTILE if code in {"table.bomb", "table.reader-stopped"}]
+BLANK_LINES = b"case,age\r\n" + b"\n" * 7_900_000 + b"x"
+BOMBS = [("blank.csv", BLANK_LINES)] + [
+    (file, data) for code, file, data in HOSTILE if code in {"table.bomb", "table.reader-stopped"}
+]
 
 
 @pytest.mark.parametrize(("file", "data"), BOMBS, ids=[file for file, _ in BOMBS])
