@@ -7,11 +7,12 @@ from typing import Any
 
 from aboveline.domain import draw_problems as p
 from aboveline.domain.caseload import Caseload, Eligibility, eligible
-from aboveline.domain.framework import Framework
+from aboveline.domain.framework import Framework, SampleRule
 from aboveline.domain.problems import Checked, Problem, checked
 from aboveline.domain.sampling import Draw, balance_table, draw
 
 VERSION = "aboveline-certificate-1"
+_PARTS = {"draw": "description of the draw", "reserves": "list of reserves", "balance": "table of balance"}
 
 
 def certify(
@@ -57,32 +58,33 @@ def verify_certificate(document: object, caseload: Caseload, framework: Framewor
     if not isinstance(document, Mapping):
         return Checked(None, (p.CERTIFICATE_UNREADABLE.at(reason="it is not a JSON object"),))
     if document.get("version") != VERSION:
-        return Checked(None, (p.CERTIFICATE_VERSION.at(found=document.get("version"), known=VERSION),))
+        return Checked(None, (p.CERTIFICATE_VERSION.at(found=document.get("version", "not given"), known=VERSION),))
     different = _different_sources(document, caseload, framework)
     if different:
         return Checked(None, tuple(different))
     try:
         eligibility = eligible(caseload, framework, date.fromisoformat(document["as_at"]))
-        again = _draw_again(document["draw"], len(document["reserves"]), eligibility)
+        again = _draw_again(document["draw"], framework.sample, eligibility)
         anew = certify(again, caseload, eligibility, framework, document["versions"])
         parts = [name for name in anew if anew[name] != document.get(name)]
-    except (KeyError, TypeError, ValueError) as error:
-        return Checked(None, (p.CERTIFICATE_UNREADABLE.at(reason=f"{type(error).__name__} in its settings"),))
-    return checked(again, [p.DOES_NOT_AGREE.at(part=name) for name in parts])
+    except (KeyError, TypeError, ValueError):
+        return Checked(None, (p.CERTIFICATE_UNREADABLE.at(reason="no draw could have been made with its settings"),))
+    return checked(again, [p.DOES_NOT_AGREE.at(part=_PARTS.get(name, name)) for name in parts])
 
 
 def _different_sources(document: Mapping[str, Any], caseload: Caseload, framework: Framework) -> list[Problem]:
     problems = []
     if document.get("framework") != {"id": framework.id, "digest": framework.digest}:
         named = document.get("framework")
-        found = named.get("id") if isinstance(named, Mapping) else None
+        found = named.get("id", "no framework") if isinstance(named, Mapping) else "no framework"
         problems.append(p.DIFFERENT_FRAMEWORK.at(found=found, given=framework.id))
     if document.get("caseload") != {"cases": len(caseload.entries), "digest": caseload.digest}:
         problems.append(p.DIFFERENT_LIST.at())
     return problems
 
 
-def _draw_again(settings: Mapping[str, Any], reserves: int, eligibility: Eligibility) -> Draw:
+def _draw_again(settings: Mapping[str, Any], rule: SampleRule, eligibility: Eligibility) -> Draw:
+    """The number of reserves follows from the framework's rule, so that none can be cut off unseen."""
     return draw(
         eligibility.entries,
         method=settings["method"],
@@ -90,5 +92,5 @@ def _draw_again(settings: Mapping[str, Any], reserves: int, eligibility: Eligibi
         seed=settings["seed"],
         stratify_by=settings["stratify_by"] or "order_type",
         balance_on=settings["balance_on"],
-        reserves=reserves,
+        reserves=rule.reserves_for(settings["size"]),
     )

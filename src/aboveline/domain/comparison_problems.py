@@ -10,6 +10,7 @@ BAD_SCORE = ProblemKind(
     "Write for example safeguarding=75: a whole percent, 0 to 100.",
 )
 NO_SCORES = ProblemKind("compare.no-scores", "No score was given.", "Give at least one theme=score.")
+NO_AREA = ProblemKind("compare.no-area", "No area was named.", "Name the area whose scores these are.")
 AREA_SPELLING = ProblemKind(
     "compare.area-spelling",
     "No published result names the area “{value}”.",
@@ -27,6 +28,7 @@ CATALOGUE: tuple[ProblemKind, ...] = (
     REPEATED_THEME,
     BAD_SCORE,
     NO_SCORES,
+    NO_AREA,
     AREA_SPELLING,
     NOT_PUBLISHED,
 )

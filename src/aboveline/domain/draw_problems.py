@@ -18,6 +18,9 @@ UNKNOWN_VARIABLE = ProblemKind(
     "draw.unknown-variable", "A draw cannot be balanced or stratified on this.", "Use any of: {allowed}."
 )
 NO_SEED = ProblemKind("draw.no-seed", "The draw has no seed.", "Give any text, settled before the list was seen.")
+SEED_NOT_TEXT = ProblemKind(
+    "draw.seed-not-text", "The seed holds bytes that are no text.", "Give any text, settled before the list was seen."
+)
 AS_AT_ASSUMED = ProblemKind(
     "draw.as-at-assumed",
     "No date was given, so eligibility was taken as at {as_at}.",
@@ -84,6 +87,7 @@ CATALOGUE = (
     UNKNOWN_METHOD,
     UNKNOWN_VARIABLE,
     NO_SEED,
+    SEED_NOT_TEXT,
     AS_AT_ASSUMED,
     FEW_RESERVES,
     EARLIER_DRAW_KEPT,

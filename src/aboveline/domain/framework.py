@@ -4,10 +4,12 @@ Nothing here reads files: `framework_reader` turns a parsed document into these 
 the rules between them. Counts and percents are whole numbers; dates are calendar dates.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
 
 
@@ -171,6 +173,10 @@ class SampleRule:
     balance_on: tuple[str, ...]
     reserve_share: float
     source: Source
+
+    def reserves_for(self, size: int) -> int:
+        """How many reserves a sample of this size gets, rounded up on the exact share."""
+        return math.ceil(size * Fraction(str(self.reserve_share)))
 
 
 #: the columns of a case list by which a sample may be stratified or balanced

@@ -100,6 +100,8 @@ def wishes(
         found.append(p.SIZE_TOO_LARGE.at(value=size, size=size, eligible=eligible))
     if not str(seed).strip():
         found.append(p.NO_SEED.at())
+    if any("\ud800" <= letter <= "\udfff" for letter in str(seed)):
+        found.append(p.SEED_NOT_TEXT.at())
     for name in variables:
         if name not in VARIABLES:
             near = nearest_of(name, VARIABLES)

@@ -28,10 +28,11 @@ def compare_area(
     framework = load_framework(framework_id)
     scores = read_theme_scores(theme_scores, framework)
     data = load_published(framework_id)
-    problems = [*scores.problems, *_look_at_area(area, data)]
+    area, found = _known_area(area.strip(), data)
+    problems = [*scores.problems, *found]
     if not data.results:
         problems.append(kinds.NOT_PUBLISHED.at(value=framework_id, known=", ".join(published_frameworks())))
-    if not scores.value or not data.results:
+    if not scores.value or not area or not data.results:
         return Checked(None, tuple(problems))
     return checked(compare(framework, area, scores.value, published_comparator(framework, as_at, basis)), problems)
 
@@ -65,8 +66,12 @@ def _wrong(
     return kinds.REPEATED_THEME.at(value=theme) if theme in scores else None
 
 
-def _look_at_area(area: str, data: PublishedData) -> list[Problem]:
-    """A name that is nearly a published one would quietly lose its own earlier scores."""
-    known = sorted({result.area for result in data.results})
-    near = nearest_of(area, known)
-    return [kinds.AREA_SPELLING.at(value=area, nearest=near)] if near and area not in known else []
+def _known_area(area: str, data: PublishedData) -> tuple[str, list[Problem]]:
+    """The area as it is published; a name that is nearly a published one would quietly lose its own earlier scores."""
+    known = {result.area.casefold(): result.area for result in data.results}
+    if not area:
+        return area, [kinds.NO_AREA.at()]
+    if area.casefold() in known:
+        return known[area.casefold()], []
+    near = nearest_of(area, sorted(known.values()))
+    return area, [kinds.AREA_SPELLING.at(value=area, nearest=near)] if near else []

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import math
 import platform
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -60,7 +59,7 @@ def draw_sample(
     wrong = _nobody(caseload, eligibility) or wishes(len(eligibility.entries), method=method, size=size, seed=seed)
     if wrong:
         return Checked(None, tuple(wrong))
-    wanted = math.ceil(size * rule.reserve_share)
+    wanted = rule.reserves_for(size)
     drawn = draw(
         eligibility.entries,
         method=method,

@@ -54,6 +54,7 @@ def changed(path, value):
     [
         (["sample"], ["C0001"], {"sample"}),
         (["reserves", 0], "C0001", {"reserves"}),
+        (["reserves"], [], {"reserves"}),
         (["draw", "seed"], "another", {"sample", "reserves", "balance"}),
         (["draw", "population"], 51, {"draw"}),
         (["draw", "generator"], "dice", {"draw"}),
@@ -83,8 +84,10 @@ def test_another_list_or_framework_is_told_apart():
         (changed(["draw"], {}), "certificate.unreadable"),
         (changed(["draw", "size"], "12"), "certificate.unreadable"),
         (changed(["draw", "size"], 1000), "certificate.unreadable"),
+        (changed(["draw", "size"], 10**30), "certificate.unreadable"),
+        (changed(["as_at"], "0001-01-01"), "certificate.unreadable"),
         (changed(["draw", "method"], "dice"), "certificate.unreadable"),
-        (changed(["reserves"], None), "certificate.unreadable"),
+        (changed(["reserves"], None), "certificate.does-not-agree"),
         (changed(["framework"], None), "certificate.different-framework"),
     ],
 )
@@ -92,3 +95,5 @@ def test_what_is_no_certificate_is_refused_plainly(document, code):
     found = verify_certificate(document, CASELOAD, FRAMEWORK)
     assert found.value is None
     assert [q.code for q in found.problems] == [code]
+    assert "Error" not in found.problems[0].message
+    assert "None" not in found.problems[0].message

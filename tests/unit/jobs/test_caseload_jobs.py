@@ -107,6 +107,7 @@ def test_a_date_that_nobody_gave_is_said():
         ({"size": 61}, "draw.size-too-large"),
         ({"size": 0}, "draw.size-too-small"),
         ({"seed": ""}, "draw.no-seed"),
+        ({"seed": "\udcff"}, "draw.seed-not-text"),
         ({"method": "dice"}, "draw.unknown-method"),
         ({"as_at": date(2020, 1, 1)}, "draw.no-case-eligible"),
     ],

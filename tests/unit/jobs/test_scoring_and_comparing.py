@@ -44,6 +44,12 @@ def test_an_endless_file_is_not_read_to_its_end() -> None:
     assert [p.code for p in score_file(endless, "cci-2009").problems] == ["csv.too-large"]
 
 
+@pytest.mark.parametrize("area", ["sefton", " SEFTON "])
+def test_an_area_is_known_in_any_letters(area: str) -> None:
+    found = compare_area(area, "roh=70", SEED_DAY, "cci-2009")
+    assert (found.problems, found.value.area) == ((), "Sefton")
+
+
 def test_an_unknown_framework() -> None:
     with pytest.raises(UnknownFramework):
         score_file(a_file("first.csv", "yes"), "cci-2008")
@@ -92,6 +98,7 @@ PLANTED = {
     "compare.repeated-theme": ("Sefton", "roh=70,roh=70"),
     "compare.bad-score": ("Sefton", "roh=101"),
     "compare.no-scores": ("Sefton", " , "),
+    "compare.no-area": (" ", "roh=70"),
     "compare.area-spelling": ("Seftn", "roh=70"),
 }
 
