@@ -92,7 +92,7 @@ def _pages(world: SimpleNamespace) -> tuple[float, float]:
 def _got(client: Any, address: str) -> None:
     response = client.get(address)
     assert response.status_code == 200, response.status_code
-    assert response.content.count(b"<textarea") == 2 * 87, "the page does not hold every question"
+    assert response.content.count(b"<textarea") == 2 * 92, "the page does not hold every question"
 
 
 def _plain_view() -> Callable[..., Any]:

@@ -72,7 +72,7 @@ def test_answers_by_key_are_saved_as_they_are_given(judging):
     judging.when_answered_by_key(page, "Q1.1.2", "i")
     page.get_by_label("What would have made it sufficient (Q1.1.2)").fill("Within five days")
     expect(page.locator("[id='Q1.1.2-state']")).to_have_text("Not saved yet")  # although the answer itself was
-    expect(page.locator("#cf-progress")).to_have_text("2 of 87 questions that apply, or may, are answered.")
+    expect(page.locator("#cf-progress")).to_have_text("2 of 92 questions that apply, or may, are answered.")
     judging.then_saved(page, "Q1.1.2")
     expect(page.locator("#cf-state")).to_have_text(re.compile("^Saved"))
     page.reload()

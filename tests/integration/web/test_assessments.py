@@ -126,7 +126,7 @@ def test_an_answer_is_saved_and_shown_again(anna):
     assert (row.answer, row.improvement, row.version) == ("insufficient", "a\nplan", 1)
     fields = anna.open()
     assert (fields["Q1.1.1-answer"], fields["Q1.1.1-improvement"]) == ("insufficient", "a\r\nplan")
-    assert "1 of 87 questions" in anna.answer.content.decode()
+    assert "1 of 92 questions" in anna.answer.content.decode()
 
 
 def test_what_was_saved_is_not_saved_again(anna):
@@ -426,7 +426,7 @@ def test_the_list_says_who_judges_and_how_far(anna):
     assert "0 of 3 cases are fully judged" in text
     ruled_out = sum(row.reason == CASE_FACTS for row in answers_of(anna.case).values())
     assert ruled_out > 3
-    assert f"1 of {87 - ruled_out}" in text
+    assert f"1 of {92 - ruled_out}" in text
     assert "Anna Bell" in text
 
 
@@ -442,7 +442,7 @@ def test_a_case_with_every_answer_is_complete(anna):
     fields = anna.open()
     anna.send(fields | {name: "sufficient" for name in fields if name.startswith("Q") and name.endswith("-answer")})
     assert listed(anna, "?state=complete")[0] == ["C001"]
-    assert "87 of 87" in listed(anna)[1]
+    assert "92 of 92" in listed(anna)[1]
 
 
 def test_an_empty_list_says_what_to_do(anna):

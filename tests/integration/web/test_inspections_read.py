@@ -74,11 +74,11 @@ def test_questions_are_the_weakest_few_until_asked_for_all_or_narrowed(client, m
         part = client.get(address, asked).context["page"].questions
         return len(part.table.rows), part.total, bool(part.more)
 
-    assert shown() == (12, 87, True)
-    assert shown(show="all") == (87, 87, False)
+    assert shown() == (12, 92, True)
+    assert shown(show="all") == (92, 92, False)
     assert shown(criterion="1.1")[0] == 14
     assert 0 < shown(find="risk", theme="roh")[0] < shown(find="risk")[0]
-    assert shown(find="no such words") == (0, 87, False)
+    assert shown(find="no such words") == (0, 92, False)
     assert "No question fits" in text_of(client, "inspection", inspection.pk, query="?find=nothing-like-it")
 
 
@@ -233,11 +233,11 @@ def test_scores_as_files_hold_every_level_unrounded(client, manager, service):
     inspection = a_judged_inspection(manager, service, cases=3)
     document = json.loads(client.get(reverse("scores-json", args=[inspection.pk])).content)
     assert document["inspection"]["area"] == "Sefton"
-    assert [len(document[level]) for level in ("themes", "sections", "criteria", "questions")] == [3, 3, 8, 87]
+    assert [len(document[level]) for level in ("themes", "sections", "criteria", "questions")] == [3, 3, 8, 92]
     response = client.get(reverse("scores-csv", args=[inspection.pk]))
     assert response["Content-Disposition"].endswith('-2009-06-core-scores.csv"')
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
-    assert len(rows) == 101
+    assert len(rows) == 106
     theme = document["themes"][0]
     assert rows[0]["id"] == theme["id"]
     assert float(rows[0]["share"]) == theme["share"]

@@ -87,7 +87,7 @@ class TestBothInspections:
         for case in sheet.cases:
             given = sheet.answers(case)
             for question, root in FOLLOWS.items():
-                if root in given and given[root][0] == Answer.INSUFFICIENT:
+                if question in given and root in given and given[root][0] == Answer.INSUFFICIENT:
                     followed += 1
                     assert given[question][0] == Answer.INSUFFICIENT
                     assert sheet.none_made(case, question)
