@@ -15,7 +15,7 @@ from aboveline.records.actions.draws import AlreadyDrawn, NoReserveLeft, record_
 from aboveline.records.actions.saving import Stale
 from aboveline.records.identity import CannotUnseal, reference_hash, seal, unseal
 from aboveline.records.models import Case, DrawnCase
-from aboveline.records.queries.cases import content_of, drawn_cases, open_upload, reference_of, references_of
+from aboveline.records.queries.cases import content_of, drawn_cases, open_upload, reference_of
 from aboveline.records.queries.inspections import draw_in_force, sampled_cases
 from tests.records_builders import a_caseload, a_draw, a_user, an_inspection, rows
 
@@ -65,7 +65,7 @@ def test_a_discarded_upload_is_emptied(inspection, by):
 def test_confirming_numbers_the_cases_and_seals_their_references(inspection, by):
     a_caseload(inspection, by)
     assert [c.number for c in inspection.cases.all()] == ["C001", "C002", "C003", "C004", "C005"]
-    assert set(references_of(inspection)) == {f"REF{i:03d}" for i in range(5)}
+    assert {reference_of(case) for case in inspection.cases.all()} == {f"REF{i:03d}" for i in range(5)}
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM records_case")
         assert "REF00" not in repr(cursor.fetchall())
@@ -118,6 +118,12 @@ def test_a_second_draw_needs_a_reason_and_the_first_stays(inspection, by):
     second = record_draw(**again, expected_draws=1, reason="the list was cut short")
     assert draw_in_force(inspection) == second
     assert inspection.draws.count() == 2
+
+
+def test_places_are_counted_from_one_in_the_sample_and_among_the_reserves(inspection, by):
+    draw = a_draw(inspection, by)
+    assert list(draw.drawn.filter(place="sample").values_list("position", flat=True)) == [1, 2, 3]
+    assert list(draw.drawn.filter(place="reserve").values_list("position", flat=True)) == [1, 2]
 
 
 def test_two_people_drawing_at_once_make_one_draw(inspection, by):

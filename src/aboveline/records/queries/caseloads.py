@@ -12,10 +12,6 @@ def caseload_on_record(inspection: Inspection) -> Caseload | None:
     return inspection.caseloads.select_related("confirmed_by").order_by("-id").first()
 
 
-def caseload_with(inspection: Inspection, digest: str) -> Caseload | None:
-    return inspection.caseloads.filter(digest=digest).first()
-
-
 def digests_of(inspection: Inspection) -> dict[str, str]:
     """The digest of each list ever confirmed, with when that was."""
     return {one.digest: one.confirmed_at.isoformat() for one in inspection.caseloads.all()}

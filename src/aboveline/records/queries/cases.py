@@ -28,11 +28,6 @@ def reference_of(case: Case) -> str:
     return unseal(case.reference_sealed).decode()
 
 
-def references_of(inspection: Inspection) -> Mapping[str, Case]:
-    """Every case of an inspection by the service's own reference, for matching a file."""
-    return {reference_of(case): case for case in inspection.cases.all()}
-
-
 def open_upload(inspection: Inspection) -> CaseloadUpload | None:
     return inspection.uploads.filter(closed_at=None).order_by("-id").first()
 

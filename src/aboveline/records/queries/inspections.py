@@ -1,24 +1,12 @@
-"""Inspections, their judgements and how far each case has come."""
+"""Inspections, the cases under assessment in each, and their judgements."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from aboveline.domain.judgement import Answer, InspectionJudgements
 from aboveline.domain.judgement import Judgement as JudgementValue
 from aboveline.records.models import Case, Draw, DrawnCase, Inspection, Judgement, Service, User
-
-
-@dataclass(frozen=True, slots=True)
-class CaseProgress:
-    """One case of the sample and how many answers it has. `last_saved` is None before the first."""
-
-    case: Case
-    assessor: str
-    answered: int
-    last_saved: datetime | None
 
 
 def inspection_by_id(pk: int) -> Inspection | None:
@@ -60,26 +48,6 @@ def judgements_of(inspection: Inspection) -> InspectionJudgements:
     )
     values = (JudgementValue(number, question, Answer(answer)) for number, question, answer in rows)
     return InspectionJudgements.of(values, under.values_list("number", flat=True))
-
-
-def progress_of(inspection: Inspection) -> Sequence[CaseProgress]:
-    """Each case under assessment with its number of answers, by case number."""
-    given = ~Q(assessment__judgements__answer=Answer.NOT_ANSWERED)
-    cases = (
-        sampled_cases(inspection)
-        .select_related("assessment__assessor")
-        .annotate(
-            answered=Count("assessment__judgements", filter=given),
-            last_saved=Max("assessment__judgements__saved_at"),
-        )
-        .order_by("number")
-    )
-    return [CaseProgress(case, _assessor(case), case.answered, case.last_saved) for case in cases]
-
-
-def _assessor(case: Case) -> str:
-    assessment = getattr(case, "assessment", None)
-    return assessment.assessor.name if assessment and assessment.assessor else ""
 
 
 def answers_to(inspection: Inspection, question: str) -> Mapping[str, Judgement]:

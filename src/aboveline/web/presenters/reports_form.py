@@ -1,6 +1,6 @@
 """The form of a committee report as a page draws it: sections of parts, each with its template."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -138,9 +138,3 @@ def _known(figures: Figures) -> Iterator[tuple[str, str]]:
     for known in figures.known_references():
         kind, _dot, theme = known.partition(".")
         yield known, figures.words_for(FigureRef(kind, theme)) or ""
-
-
-def changed_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """The top-level keys whose values differ, in the order of the form."""
-    keys = [key for section in sections() for key in section.nodes]
-    return [key for key in (*keys, "figures") if before.get(key) != after.get(key)]
