@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 
+from aboveline.web.forms.numbers import is_number
 from aboveline.web.policies import Action
 from aboveline.web.views.errors import error_page
 
@@ -37,7 +38,7 @@ class BodiesLimited:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) > settings.MAX_BODY_BYTES:
+        if not is_number(length) or int(length) > settings.MAX_BODY_BYTES:
             return error_page("413", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return self.get_response(request)
 

@@ -43,7 +43,7 @@ def a_world(service: Service | None = None) -> World:
     case = places[0].case
     save_assessment(case=case, answers=answers, findings=findings, key="first", by=by)
     upload = stage_upload(inspection=fresh, content=CONTENT, kind="csv", mapping={}, by=by)
-    report = add_report(service=service, title="To the committee", document="title: x", by=by)
+    report = add_report(service=service, title="To the committee", document="subject: x", by=by)
     return World(by, service, drawn, fresh, draw, case, places[1], upload, report)
 
 

@@ -1,6 +1,7 @@
 """A date asked for as day, month and year, because people make fewer mistakes with three boxes than with one."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from aboveline.web.forms.numbers import is_number
 
 PART_NAMES = (_("Day"), _("Month"), _("Year"))
 PART_WORDS = (_("a day"), _("a month"), _("a year"))
@@ -68,14 +71,12 @@ class DatePartsField(forms.MultiValueField):
         return day
 
     def _real(self, parts: Sequence[str]) -> date:
-        try:
-            day, month, year = (int(part) for part in parts)
-            return date(year, month, day)
-        except (ValueError, OverflowError) as error:
-            message = format_lazy(
-                _("{label} must be a real date, for example 27 3 2010"), label=self.label or _("Date")
-            )
-            raise DatePartsError(message, _not_numbers(parts)) from error
+        wrong = _wrong(parts)
+        if not wrong:
+            with suppress(ValueError):  # a day that its month has not
+                return date(*(int(part) for part in reversed(parts)))
+        message = format_lazy(_("{label} must be a real date, for example 27 3 2010"), label=self.label or _("Date"))
+        raise DatePartsError(message, wrong)
 
     def compress(self, data_list: Sequence[Any]) -> date | None:
         return self.clean(data_list)
@@ -85,10 +86,11 @@ def _both(words: Sequence[str]) -> str:
     return str(_("{first} and {second}")).format(first=words[0], second=words[1]) if len(words) == 2 else words[0]
 
 
-def _not_numbers(parts: Sequence[str]) -> list[int]:
-    limits = (31, 12, 9999)
+def _wrong(parts: Sequence[str]) -> list[int]:
+    """The parts that no date has; a year of two figures is nobody's, least of all the year 9."""
+    limits = ((1, 31), (1, 12), (1000, 9999))
     return [
         position
-        for position, (part, limit) in enumerate(zip(parts, limits, strict=True))
-        if not part.isdecimal() or not 1 <= int(part) <= limit
+        for position, (part, (least, most)) in enumerate(zip(parts, limits, strict=True))
+        if not is_number(part) or not least <= int(part) <= most
     ]

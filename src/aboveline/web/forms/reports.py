@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from aboveline.domain.problems import Problem, Severity
 from aboveline.jobs.service_reports import Tree, meetings_of
+from aboveline.web.forms.numbers import is_number, number_sent
 from aboveline.web.forms.reports_finance import Finance
 from aboveline.web.forms.reports_groups import Entry, Group, Rows
 from aboveline.web.forms.reports_nodes import Flat, Node, Sent
@@ -133,7 +134,7 @@ def entries(nodes: Mapping[str, Node], data: Sent, prefix: str = "") -> Iterator
 def with_row(sent: Sent, name: str) -> Flat:
     """The same form with one more empty row."""
     flat = _as_flat(sent)
-    return flat | {f"{name}-count": str(int(flat.get(f"{name}-count") or 0) + 1)}
+    return flat | {f"{name}-count": str(number_sent(flat.get(f"{name}-count", "")) + 1)}
 
 
 def without_row(sent: Sent, name: str, index: int) -> Flat:
@@ -143,11 +144,11 @@ def without_row(sent: Sent, name: str, index: int) -> Flat:
     for key, value in flat.items():
         head = f"{name}-"
         number, _dash, rest = key.removeprefix(head).partition("-")
-        if not key.startswith(head) or not number.isdigit():
+        if not key.startswith(head) or not is_number(number):
             kept[key] = value
         elif int(number) != index:
             kept[f"{head}{int(number) - (int(number) > index)}-{rest}"] = value
-    return kept | {f"{name}-count": str(max(0, int(flat.get(f"{name}-count") or 0) - 1))}
+    return kept | {f"{name}-count": str(max(0, number_sent(flat.get(f"{name}-count", "")) - 1))}
 
 
 def rows_named(name: str) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aboveline.domain.committee_finance import FinancialYear, MoneyRow
 from aboveline.jobs.service_reports import objective_lists, objectives_in
+from aboveline.web.forms.numbers import is_number
 from aboveline.web.forms.reports_nodes import ABSENT, Choice, Fields, Flat, Line, Node, Sent, text_in, whole_or_text
 
 STATES = (
@@ -60,7 +61,7 @@ class Rows:
 
     def count(self, name: str, data: Sent) -> int:
         sent = text_in(data, f"{name}-count")
-        return min(int(sent), ROWS_LIMIT) if sent.isascii() and sent.isdigit() and len(sent) < 4 else self.blank
+        return min(int(sent), ROWS_LIMIT) if is_number(sent) else self.blank
 
     def fields(self, name: str, data: Sent) -> Fields:
         made: Fields = {f"{name}-count": forms.CharField(required=False, widget=forms.HiddenInput)}

@@ -25,6 +25,7 @@ from aboveline.records.queries.cases import open_upload
 from aboveline.records.queries.overview import stage_of
 from aboveline.web.components import Cell, Column, Crumb, Table
 from aboveline.web.forms.caseloads import ColumnsForm, UploadForm, shown_headings
+from aboveline.web.forms.numbers import number_sent
 from aboveline.web.policies import Action, inspection_page, may
 from aboveline.web.presenters import caseloads as page_of
 from aboveline.web.presenters.case_words import cases_words, field_words
@@ -139,11 +140,9 @@ def check(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
 
 
 def _confirm(request: SignedInRequest, staged: CaseloadUpload) -> HttpResponse:
-    version = request.POST.get("version", "")
+    version = number_sent(request.POST.get("version", ""))
     try:
-        made = casework.confirm(
-            upload=staged, expected_version=int(version) if version.isdecimal() else 0, by=request.user
-        )
+        made = casework.confirm(upload=staged, expected_version=version, by=request.user)
     except Stale as stale:
         if stale.current.closed_at:
             return _nothing_staged(request, staged.inspection)

@@ -22,6 +22,7 @@ from aboveline.records.queries.inspections import inspections_at
 from aboveline.records.queries.people import roles_at, services_of
 from aboveline.records.queries.services import reports_of
 from aboveline.records.queries.trail import events_on
+from aboveline.web.forms.numbers import number_sent
 from aboveline.web.forms.reports import ReportForm, flat_of, new_key
 from aboveline.web.forms.reports_new import NewReportForm
 from aboveline.web.policies import Action, may, report_page, signed_in
@@ -165,10 +166,10 @@ def report_file(request: HttpRequest, report: Report, form: str) -> HttpResponse
 def bind(request: HttpRequest, report: Report) -> HttpResponse:
     """Pin the report to the figures as they are now: an act of its own, after they have been looked at."""
     looked = look_at(report.document, report.service)
-    status, version = HTTPStatus.OK, request.POST.get("version", "")
+    status = HTTPStatus.OK
     if request.method == "POST":
         try:
-            seen = int(version) if version.isascii() and version.isdigit() else 0
+            seen = number_sent(request.POST.get("version", ""))
             if request.POST.get("seen") != figures_now(looked):
                 raise Stale(report)
             bind_report(report=report, document=bound_as_now(looked), expected_version=seen, by=_person(request))

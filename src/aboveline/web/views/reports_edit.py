@@ -17,6 +17,7 @@ from aboveline.records.actions.reports import save_report
 from aboveline.records.actions.saving import KeyReused, Stale, once
 from aboveline.records.models import Report
 from aboveline.records.queries.services import report_as_saved, report_by_id
+from aboveline.web.forms.numbers import is_number, number_sent
 from aboveline.web.forms.reports import (
     ReportForm,
     flat_of,
@@ -66,8 +67,8 @@ def _change_rows(request: HttpRequest, report: Report, looked: LookedAt) -> Http
     if rows_named(added):
         data = with_row(request.POST, added)
         goal = f"{added}-{int(data[f'{added}-count']) - 1}"
-    elif rows_named(name) and index.isascii() and index.isdigit():
-        data, goal = without_row(request.POST, name, int(index)), name
+    elif rows_named(name) and is_number(index):
+        data, goal = without_row(request.POST, name, number_sent(index)), name
     form = ReportForm(data)
     form.is_valid()
     words = _("Not saved yet: one row was added or taken out. Save when you are done")
@@ -95,8 +96,7 @@ def _save(request: HttpRequest, report: Report, looked: LookedAt) -> HttpRespons
 
 
 def _keep(request: HttpRequest, report: Report, tree: Tree, document: str) -> None:
-    sent = request.POST.get("version", "")
-    version = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+    version = number_sent(request.POST.get("version", ""))
     by: Any = request.user
 
     def act() -> dict[str, int]:
@@ -118,8 +118,7 @@ def _saved(request: HttpRequest, report: Report, document: str) -> HttpResponse:
 
 def _conflict(request: HttpRequest, newest: Report, yours: Tree) -> HttpResponse:
     """Somebody saved meanwhile: show both texts of what clashes; what only one person changed is kept from each."""
-    sent = request.POST.get("version", "")
-    base_text = report_as_saved(newest, int(sent)) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None
+    base_text = report_as_saved(newest, number_sent(request.POST.get("version", "")))
     base = tree_of(base_text).value if base_text is not None else None
     theirs = tree_of(newest.document).value or {}
     both = merged(_as_form(base), _as_form(theirs) or {}, yours)

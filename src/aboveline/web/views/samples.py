@@ -29,6 +29,7 @@ from aboveline.records.queries.caseloads import (
 from aboveline.records.queries.cases import drawn_cases, reference_of
 from aboveline.records.queries.inspections import draw_in_force
 from aboveline.web.components import Crumb
+from aboveline.web.forms.numbers import number_sent
 from aboveline.web.forms.samples import DrawForm, ReplaceForm, SizeForm
 from aboveline.web.policies import Action, inspection_page, may
 from aboveline.web.presenters.case_words import field_words, order_words, reason_words
@@ -51,8 +52,8 @@ def draw(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     on_record = caseload_on_record(inspection)
     if request.method != "POST" or on_record is None:
         return redirect("sample", inspection.pk)
-    before = request.POST.get("expected_draws", "")
-    form = DrawForm(request.POST, eligible=on_record.eligible, draws=int(before) if before.isdecimal() else 0)
+    before = number_sent(request.POST.get("expected_draws", ""))
+    form = DrawForm(request.POST, eligible=on_record.eligible, draws=before)
     if not form.is_valid():
         return _sample(request, inspection, form)
     wanted = {name: form.cleaned_data[name] for name in ("method", "size", "expected_draws")}
