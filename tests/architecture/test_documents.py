@@ -70,6 +70,12 @@ def test_the_acceptance_ledger_has_no_promise_left_open():
     assert [row for row in rows if row.rstrip(" |").endswith("open")] == []
 
 
+def test_every_proof_the_ledger_names_exists():
+    proofs = set(re.findall(r"`(tests/[\w/.*-]+)", text("docs/acceptance/2.md")))
+    assert len(proofs) > 20
+    assert [proof for proof in proofs if not list(ROOT.glob(proof))] == []
+
+
 def test_control_a_page_or_folder_that_is_not_there_is_named():
     assert pages([{"A": ["x.md", {"B": "y.md"}]}, "z.md"]) == ["x.md", "y.md", "z.md"]
     assert folders_named("see `src/aboveline/nowhere`") == ["src/aboveline/nowhere"]
