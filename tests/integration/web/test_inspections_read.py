@@ -57,6 +57,15 @@ def test_a_reinspection_is_summed_up_first_and_set_beside_the_first(client, mana
     assert "There is a later re-inspection" in text_of(client, "inspection", _first.pk)
 
 
+def test_the_comparison_that_the_page_leads_to_is_of_the_same_inspection_and_day(client, manager, service):
+    _first, second = a_pair(manager, service)
+    inspection_page = client.get(reverse("inspection", args=[second.pk])).context["page"]
+    answer = client.get(inspection_page.note.address)
+    assert answer.status_code == 200
+    assert answer.context["form"].chosen == second
+    assert answer.context["page"].as_at == inspection_page.note.as_at == "18 January 2011"
+
+
 def test_criteria_come_weakest_first_and_sort_by_address(client, manager, service):
     inspection = a_judged_inspection(manager, service, cases=8)
     shown = client.get(reverse("inspection", args=[inspection.pk])).context["page"].criteria

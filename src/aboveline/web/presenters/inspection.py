@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -131,8 +132,7 @@ def _warnings(scored: ScoredInspection, first: ScoredInspection | None, change: 
 
 def _note(inspection: Inspection, comparison: Comparison) -> ComparisonNote:
     as_at = comparison.comparator.as_at
-    asked = QueryDict(mutable=True)
-    asked |= {
+    asked = {
         "inspection": str(inspection.pk),
         "as_at_day": str(as_at.day),
         "as_at_month": str(as_at.month),
@@ -144,7 +144,7 @@ def _note(inspection: Inspection, comparison: Comparison) -> ComparisonNote:
         basis=str(BASES[comparison.comparator.basis]),
         own=_own_scores(comparison),
         caution=comparison.caution,
-        address=f"{reverse('comparison')}?{asked.urlencode()}",
+        address=f"{reverse('comparison')}?{urlencode(asked)}",
     )
 
 
