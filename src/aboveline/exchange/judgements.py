@@ -8,11 +8,15 @@ from aboveline.domain.framework import Framework
 from aboveline.domain.judgement import Answer, InspectionJudgements, Judgement, answer_from
 from aboveline.domain.problems import Checked, Place, Problem, ProblemKind, checked, nearest_of
 from aboveline.exchange.csv_text import Columns, CsvRow, read_csv
+from aboveline.exchange.identifying_columns import looks_like_name
 
 COLUMNS = Columns(required=("case", "question", "answer"), optional=("assessor", "note"))
 
 #: the nearest valid name costs time, so only so many different wrong names get one
 NEAREST_LIMIT = 50
+
+#: longer values are notes, not answers or questions
+SHOWN_CHARACTERS = 30
 
 
 def read_judgements(data: bytes, *, file: str, framework: Framework) -> Checked[InspectionJudgements]:
@@ -27,6 +31,11 @@ def read_judgements(data: bytes, *, file: str, framework: Framework) -> Checked[
         intake.take(row)
     intake.look_at_cases()
     return checked(intake.inspection(), sorted(intake.problems, key=lambda problem: problem.place.row or 0))
+
+
+def _shown(value: str) -> str:
+    """A wrong value as it may be printed: neither a name nor a note that slipped here from another column."""
+    return "…" if len(value) > SHOWN_CHARACTERS or looks_like_name(value) else value
 
 
 @dataclass
@@ -55,7 +64,7 @@ class _Intake:
         if answer is None:
             self.answered.add(case)
             near = self._near(row["answer"].lower(), tuple(str(known) for known in Answer))
-            self._found(kinds.ANSWER_UNKNOWN, row, "answer", value=row["answer"], nearest=near)
+            self._found(kinds.ANSWER_UNKNOWN, row, "answer", value=_shown(row["answer"]), nearest=near)
         elif answer is not Answer.NOT_ANSWERED:
             self.answered.add(case)
         if self._question_known(row) and case:
@@ -82,7 +91,8 @@ class _Intake:
         if question in self.framework.question_by_id:
             return True
         near = self._near(question, self.question_ids)
-        self._found(kinds.QUESTION_UNKNOWN, row, "question", value=question, nearest=near, framework=self.framework.id)
+        shown = _shown(question)
+        self._found(kinds.QUESTION_UNKNOWN, row, "question", value=shown, nearest=near, framework=self.framework.id)
         return False
 
     def _keep(self, row: CsvRow, judgement: Judgement) -> None:

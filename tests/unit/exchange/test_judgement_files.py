@@ -153,6 +153,13 @@ def test_what_is_no_answer(written: str) -> None:
     assert answer_from(written) is None
 
 
+def test_a_name_or_a_note_that_slipped_into_another_column_is_not_printed() -> None:
+    note = "Mother says that Jane will not come on Fridays any more"
+    found = read(f"{HEAD}C1,Jane Doe,yes\nC1,1.1.1,Jane Doe\nC1,1.1.2,{note}\n")
+    assert [p.code for p in found.problems] == ["judgement.question-unknown", *["judgement.answer-unknown"] * 2]
+    assert "jane" not in str(found.problems).lower()
+
+
 def test_many_different_wrong_names_stay_fast() -> None:
     text = HEAD + "".join(f"C1,q{n}-wrong,yes\n" for n in range(5_000))
     found = read(text)
