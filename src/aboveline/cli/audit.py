@@ -1,13 +1,18 @@
 """`aboveline audit verify`: read the whole audit chain of an installation and name the first event that is wrong."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+import aboveline
 from aboveline.cli.output import Format, Table, emit, end_with_problems
-from aboveline.domain.problems import Place, ProblemKind
+from aboveline.domain.problems import Place, Problem, ProblemKind
+
+if TYPE_CHECKING:
+    from aboveline.records.audit import Verdict
 
 NO_DATABASE = ProblemKind(
     "audit.no-database",
@@ -16,7 +21,7 @@ NO_DATABASE = ProblemKind(
 )
 BROKEN_CHAIN = ProblemKind(
     "audit.broken-chain",
-    "The audit trail is not whole: {why}.",
+    "The audit trail in {folder} is not whole: {why}.",
     "Treat what was recorded from this event on as unproven; compare with a backup and printed chain heads.",
 )
 UNREADABLE_DATABASE = ProblemKind(
@@ -26,6 +31,12 @@ UNREADABLE_DATABASE = ProblemKind(
 )
 CATALOGUE = (NO_DATABASE, BROKEN_CHAIN, UNREADABLE_DATABASE)
 
+DATABASE = "aboveline.sqlite3"
+#: what `./run demo` and `./run serve` keep their data in
+HOMES = ("var/demo", "var/local")
+#: the checkout that src/aboveline stands in
+ROOT = Path(aboveline.__file__).resolve().parents[2]
+
 
 def register(app: typer.Typer) -> None:
     verbs = typer.Typer(help="The audit trail of an installation.", no_args_is_help=True)
@@ -34,39 +45,70 @@ def register(app: typer.Typer) -> None:
 
 
 def verify(
-    home: Annotated[Path | None, typer.Option(help="Folder that holds the database")] = None,
+    home: Annotated[
+        Path | None,
+        typer.Option(help="Folder that holds the database; without it ABOVELINE_HOME, else var/demo and var/local"),
+    ] = None,
     form: Annotated[Format, typer.Option("--format")] = Format.TABLE,
 ) -> None:
     """Check that no event was changed, moved, taken away or cut off the end."""
-    folder = home or _usual_home()
-    if not (folder / "aboveline.sqlite3").is_file():
-        end_with_problems(form, [NO_DATABASE.at(Place(path=str(folder)), folder=folder)])
-    verdict = _verdict(form, folder)
-    if not verdict.sound:
-        end_with_problems(form, [BROKEN_CHAIN.at(Place(row=verdict.first_bad), why=verdict.why)])
-    document = {"sound": True, "events": verdict.events, "head": verdict.head}
-    rows = [[verdict.events, verdict.head]]
-    emit(form, document, [Table("The audit trail is whole", ["Events", "Chain head"], rows)])
+    folders = [home.resolve()] if home else usual_homes()
+    missing = [folder for folder in folders if not (folder / DATABASE).is_file()]
+    if missing:
+        end_with_problems(form, [NO_DATABASE.at(Place(path=str(f)), folder=f) for f in missing])
+    found = [_examine(folder) for folder in folders]
+    problems = [problem for _, problem in found if problem]
+    rows = [row for row, _ in found]
+    title = "The audit trail is not whole" if problems else "The audit trail is whole"
+    table = Table(title, ["Folder", "Whole", "Events", "Chain head"], [_cells(row) for row in rows])
+    emit(form, {"sound": not problems, "installations": rows}, [table], warnings=problems)
+    if problems:
+        raise typer.Exit(1)
 
 
-def _usual_home() -> Path:
+def usual_homes(roots: Sequence[Path] | None = None) -> list[Path]:
+    """ABOVELINE_HOME, else every installation under var/ of the checkout, else of the current folder, else var."""
     if given := os.environ.get("ABOVELINE_HOME"):
-        return Path(given)
-    demonstration = Path("var/demo")
-    return demonstration if demonstration.exists() else Path("var/local")
+        return [Path(given).resolve()]
+    for root in roots or (ROOT, Path.cwd()):
+        if present := [root / home for home in HOMES if (root / home / DATABASE).is_file()]:
+            return present
+    return [(roots or (ROOT,))[0] / "var"]
 
 
-def _verdict(form: Format, folder: Path):  # type: ignore[no-untyped-def]
+def _examine(folder: Path) -> tuple[dict[str, object], Problem | None]:
+    """What there is to say of one installation, and the problem where its trail is not whole or not readable."""
+    from django.db import DatabaseError
+
+    try:
+        verdict = _verdict(folder)
+    except DatabaseError as error:
+        row = {"home": str(folder), "sound": False, "events": None, "head": None}
+        return row, UNREADABLE_DATABASE.at(Place(path=str(folder)), folder=folder, why=error)
+    row = {"home": str(folder), "sound": verdict.sound, "events": verdict.events, "head": verdict.head}
+    if verdict.sound:
+        return row, None
+    return row, BROKEN_CHAIN.at(Place(path=str(folder), row=verdict.first_bad), folder=folder, why=verdict.why)
+
+
+def _verdict(folder: Path) -> "Verdict":
+    """Read the chain of one folder. Raises DatabaseError where its database cannot be read."""
     os.environ["ABOVELINE_HOME"] = str(folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aboveline.config.settings.local")
     import django
+    from django.db import connection
 
     django.setup()
-    from django.db import DatabaseError
-
     from aboveline.records.audit import verify as verify_chain
 
+    # Settings are read once in a process; the second installation has only its database changed.
+    connection.close()
+    connection.settings_dict["NAME"] = folder / DATABASE
     try:
         return verify_chain()
-    except DatabaseError as error:
-        end_with_problems(form, [UNREADABLE_DATABASE.at(Place(path=str(folder)), folder=folder, why=error)])
+    finally:
+        connection.close()
+
+
+def _cells(row: dict[str, object]) -> list[object]:
+    return [row["home"], "yes" if row["sound"] else "no", row["events"], row["head"]]
