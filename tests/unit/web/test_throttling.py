@@ -1,16 +1,31 @@
 """Guessing is slowed; the owner of an account is not locked out by it."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.cache import cache
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
 
 from aboveline.web.throttling import COOKIE, TRIES_PER_ACCOUNT, TRIES_PER_ADDRESS, Guard, remember_browser
 
 
-@pytest.fixture(autouse=True)
-def _no_counts():
-    cache.clear()
+@pytest.fixture(autouse=True, params=["locmem.LocMemCache", "filebased.FileBasedCache"])
+def _no_counts(request, tmp_path):
+    backend = f"django.core.cache.backends.{request.param}"
+    caches = {"default": {"BACKEND": backend, "LOCATION": str(tmp_path / "cache")}}
+    with override_settings(CACHES=caches, HOME=tmp_path / "home"):
+        cache.clear()
+        yield
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The hour in seconds as a list of one, which a test moves on."""
+    hour = [1_000_000.0]
+    monkeypatch.setattr(time, "time", lambda: hour[0])
+    return hour
 
 
 def guard(account="a@example.org", address="192.0.2.1", cookie=""):
@@ -76,3 +91,29 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_names_nobody():
     assert cookie["secure"]
     assert cookie["samesite"] == "Lax"
     assert "example" not in cookie.value
+
+
+def test_five_minutes_after_the_first_try_a_person_is_admitted_though_they_went_on_trying(clock):
+    exhaust()
+    for _minute in range(4):
+        clock[0] += 60
+        assert not guard().admits()
+    clock[0] += 59
+    assert not guard().admits()
+    clock[0] += 1
+    assert guard().admits()
+
+
+def test_the_count_of_an_address_ends_five_minutes_after_its_first_try(clock):
+    for n in range(TRIES_PER_ADDRESS):
+        guard(account=f"{n}@example.org").admits()
+    clock[0] += 299
+    assert not guard(account="new@example.org").admits()
+    clock[0] += 1
+    assert guard(account="newer@example.org").admits()
+
+
+def test_tries_at_the_same_time_are_counted_each():
+    with ThreadPoolExecutor(8) as pool:
+        admitted = list(pool.map(lambda _: guard().admits(), range(3 * TRIES_PER_ACCOUNT)))
+    assert sum(admitted) == TRIES_PER_ACCOUNT
