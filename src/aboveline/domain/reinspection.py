@@ -35,7 +35,7 @@ SAME_FILE = ProblemKind(
 CATALOGUE: tuple[ProblemKind, ...] = (OTHER_FRAMEWORK, FRAMEWORK_CHANGED, SAME_FILE)
 
 WARNINGS = (
-    "The area was chosen for re-inspection because it scored worst. Such a score tends to be better the second time "
+    "Where an area is chosen for re-inspection because it scored badly, its score tends to be better the second time "
     "even where practice is the same (regression to the mean), so part of a rise can be chance.",
     "The area's own first score may be the lowest of the comparator set; the distance from that lowest score is then "
     "the same change told twice.",

@@ -69,6 +69,7 @@ def test_what_was_not_scored_cannot_change() -> None:
 def test_the_two_standing_warnings_and_the_first_plan() -> None:
     found = reinspect(scored(WEAK), scored(STRONG), first_plan_carried_out=PlanCarriedOut.PARTLY).as_dict()
     assert found["warnings"] == list(WARNINGS)
+    assert WARNINGS[0].startswith("Where an area is chosen"), "why an area was chosen is not known"
     assert found["first_plan_carried_out"] == "partly"
     assert reinspect(scored(WEAK), scored(STRONG)).first_plan_carried_out is PlanCarriedOut.NOT_RECORDED
 
