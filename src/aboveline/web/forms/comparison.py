@@ -28,7 +28,11 @@ class ComparisonForm(forms.Form):
     area = forms.CharField(label=gettext_lazy("Name of the area"), required=False, max_length=200)
     as_at = DatePartsField(
         label=gettext_lazy("As at which day?"),
-        help_text=gettext_lazy("Nothing published later is used. For example, 18 1 2011"),
+        help_text=gettext_lazy(
+            "Figures dated later are left out. A month counts from its first day and a range from its first month, so a "
+            "table can count some weeks before its report came out; its own date and source stand beside it. "
+            "For example, 18 1 2011"
+        ),
         error_messages={"required": gettext_lazy("Enter the day as at which to compare")},
     )
     basis = forms.ChoiceField(
