@@ -39,6 +39,9 @@ def next_step(stage: Stage, progress: Progress | None, roles: frozenset[Role]) -
         return _allowed(roles, Action.SUPPLY_CASELOAD, _("Upload the case list"), reverse("caseload", args=own))
     if not stage.draws and not stage.begun:
         return _allowed(roles, Action.DRAW, _("Draw the sample"), reverse("sample", args=own))
+    if not stage.begun:
+        words = ngettext("Judge {count} case", "Judge {count} cases", stage.sampled).format(count=stage.sampled)
+        return _allowed(roles, Action.JUDGE, words, reverse("cases", args=own))
     if progress and not progress.complete:
         left = len(progress.cases) - progress.finished
         words = ngettext("Finish {count} case", "Finish {count} cases", left).format(count=left)

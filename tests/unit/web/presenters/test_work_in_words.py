@@ -27,6 +27,8 @@ def progress(*outstanding):
     [
         (stage(), None, "Upload the case list", "/caseload/"),
         (stage(5), None, "Draw the sample", "/sample/"),
+        (stage(5, 1, 3), None, "Judge 3 cases", "/cases/"),
+        (stage(5, 1, 1), progress(4), "Judge 1 case", "/cases/"),
         (stage(5, 1, 3, 1), progress(0, 2, 4), "Finish 2 cases", "/cases/"),
         (stage(5, 0, 5, 5), progress(0, 1), "Finish 1 case", "/cases/"),
         (
@@ -45,7 +47,6 @@ def test_the_next_step_is_one_and_leads_to_its_page(at, done, text, page):
 @pytest.mark.parametrize(
     ("at", "done"),
     [
-        (stage(5, 1, 3, 0), None),
         (stage(5, 1, 3, 3), progress(0, 0)),
         (stage(5, 1, 3, 3, **REINSPECTION, first_plan="partly"), progress(0)),
     ],
@@ -59,6 +60,7 @@ def test_nothing_waits_where_all_is_done_or_only_others_can_go_on(at, done):
     [
         (stage(), None, {HEAD, QUALITY}),
         (stage(5), None, {QUALITY, LEAD}),
+        (stage(5, 1, 3), None, {QUALITY, LEAD, ASSESSOR}),
         (stage(5, 1, 3, 1), progress(1), {QUALITY, LEAD, ASSESSOR}),
         (stage(5, 1, 3, 3, **REINSPECTION), progress(0), {QUALITY, LEAD}),
     ],
