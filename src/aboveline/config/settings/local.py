@@ -5,6 +5,8 @@ import os
 from aboveline.config.settings import base
 from aboveline.config.settings.secrets import secret
 
+# The database, the cache and what is exported hold case records: what this process makes is for its owner alone.
+os.umask(0o077)
 globals().update({name: value for name, value in vars(base).items() if name.isupper()})
 
 SECRET_KEY = secret(base.HOME)

@@ -1,6 +1,8 @@
 """Make an installation ready and say where to look: migrate, gather static files, load the demonstration if asked."""
 
 import secrets
+import stat
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +11,17 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from aboveline.jobs.demonstration import PASSWORD, SIGN_IN, demonstration_is_loaded, load_demonstration
 from aboveline.jobs.first_service import nobody_yet, open_first_service
+
+
+def only_for_owner(home: Path) -> None:
+    """Make the folder (700) and what earlier versions left in it (600) the owner's alone. A shared folder keeps its own
+    mode."""
+    home.mkdir(parents=True, exist_ok=True)
+    if not home.stat().st_mode & stat.S_ISVTX:
+        home.chmod(0o700)
+    for file in (home / "secret-key", *home.glob("aboveline.sqlite3*")):
+        if file.is_file() and not file.is_symlink():
+            file.chmod(0o600)
 
 
 class Command(BaseCommand):
@@ -21,7 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--service", help="Name of your service, for an empty installation")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        settings.HOME.mkdir(parents=True, exist_ok=True)
+        only_for_owner(settings.HOME)
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         lines = self.prepare(options)
