@@ -11,6 +11,7 @@ from aboveline.domain.committee import (
     OutcomeStatus,
 )
 from aboveline.domain.committee_entry import Entry, EntryState
+from aboveline.domain.committee_figures import Figures
 from aboveline.domain.committee_finance import SECTIONS, FinancialYear, MoneyRow, MoneySection, pounds
 from aboveline.domain.governance_rules import RuleSet, rules_on
 from aboveline.domain.problems import Place, Problem, nearest_of
@@ -34,6 +35,16 @@ def check_report(report: CommitteeReport, rule_sets: Sequence[RuleSet]) -> tuple
         *_commitments(report),
         *_background_papers(report),
     )
+
+
+def check_completion(report: CommitteeReport, figures: Figures) -> Iterator[Problem]:
+    """Yield a problem for each bound inspection that is not finished; an error once the report is no draft."""
+    kind = kinds.NOT_FINISHED if report.is_draft else kinds.UNFINISHED_IN_FINAL
+    bound = (("scores", "inspection", figures.scores), ("original", "original inspection", figures.original))
+    for name, which, scores in bound:
+        if scores and scores.completion and not scores.completion.complete:
+            place = Place(path=f"figures.{name}")
+            yield kind.at(place, status=report.status, which=which, progress=scores.completion.words)
 
 
 def _blanks(report: CommitteeReport) -> Iterator[Problem]:

@@ -29,6 +29,7 @@ class SnapshotInterval:
 class ScoreSnapshot:
     """One theme's score. `percent` is whole; None where the score was withheld. None in `cases` means not published.
 
+    `applicable_cases` are those with a judgement that applies, which the score rests on; None means not published.
     `practice` has the unrounded limits about practice, without finite-population correction: a change is tested on it.
     """
 
@@ -43,6 +44,7 @@ class ScoreSnapshot:
     no_interval_reason: str = ""
     description: str = ""
     practice: Interval | None = None
+    applicable_cases: int | None = None
 
     @property
     def share(self) -> Fraction | None:
@@ -53,16 +55,25 @@ class ScoreSnapshot:
 
     @property
     def cases_words(self) -> str:
-        if not self.cases:
-            return "number of cases not published"
-        return f"{self.cases} {'case' if self.cases == 1 else 'cases'}"
+        """The cases the score rests on; all cases read where it is not published how many those are."""
+        known = self.cases if self.applicable_cases is None else self.applicable_cases
+        return counted(known, "case") if known is not None else "number of cases not published"
+
+    @property
+    def basis_words(self) -> str:
+        """The judgements and cases the score rests on; empty where they are not published."""
+        if not self.applicable or self.sufficient is None or not self.applicable_cases:
+            return ""
+        return f"{self.sufficient} of {counted(self.applicable, 'judgement')} in {self.cases_words}"
 
     @property
     def facts(self) -> tuple[object, ...]:
         """What the digest is made of. Limits to nine places: a processor's last digit is not a change of source."""
         limits = self.practice and (round(self.practice.low, 9), round(self.practice.high, 9))
         rounded = self.interval and asdict(self.interval)
-        return (self.theme, self.percent, self.band, self.sufficient, self.applicable, self.cases, rounded, limits)
+        own = () if self.applicable_cases is None else (self.applicable_cases,)
+        known = (self.theme, self.percent, self.band, self.sufficient, self.applicable, self.cases, rounded, limits)
+        return (*known, *own)
 
     @property
     def interval_words(self) -> str:
@@ -71,11 +82,34 @@ class ScoreSnapshot:
         return f"{self.interval.low}% to {self.interval.high}%"
 
 
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """How far an inspection has come: cases under assessment, those with every answer, and answers still missing."""
+
+    cases: int
+    finished: int
+    missing: int
+
+    @property
+    def complete(self) -> bool:
+        return self.finished == self.cases
+
+    @property
+    def cases_words(self) -> str:
+        return f"{self.finished} of {counted(self.cases, 'case')} finished"
+
+    @property
+    def words(self) -> str:
+        missing = f"{counted(self.missing, 'answer')} missing"
+        return self.cases_words if self.complete else f"{self.cases_words}, {missing}"
+
+
 @dataclass(frozen=True)
 class ScoreSet:
     """The scores of one inspection of one service, in framework order. `when` is the date as its source has it.
 
-    `synthetic`: its cases are made up, which the report's front must say.
+    `synthetic`: its cases are made up, which the report's front must say. `completion` is None for published scores.
+    It is no part of the digest: it is checked and printed as it stands whenever the report is made.
     """
 
     reference: str
@@ -85,6 +119,7 @@ class ScoreSet:
     source: str
     scores: tuple[ScoreSnapshot, ...]
     synthetic: bool = False
+    completion: Completion | None = None
 
     @cached_property
     def by_theme(self) -> Mapping[str, ScoreSnapshot]:
@@ -213,6 +248,10 @@ class Figures:
         return "; ".join(
             f"{names[row.theme].name if row.theme in names else row.theme}: {row.rank} of {row.areas}" for row in ranked
         )
+
+
+def counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def percent_words(percent: int | None) -> str:

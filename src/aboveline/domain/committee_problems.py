@@ -45,6 +45,17 @@ NOT_PINNED = ProblemKind(
     "Set digest to {digest}; a later change of the figures will then stop the report.",
     Severity.WARNING,
 )
+NOT_FINISHED = ProblemKind(
+    "report.not-finished",
+    "The {which} is not finished: {progress}.",
+    "Finish its assessments, then bind the report to the scores as they are then; the report prints how far it is.",
+    Severity.WARNING,
+)
+UNFINISHED_IN_FINAL = ProblemKind(
+    "report.unfinished-in-final",
+    "The report is {status}, and the {which} is not finished: {progress}.",
+    "Finish its assessments, then bind the report to the scores as they are then; or make the report a draft.",
+)
 UNKNOWN_REFERENCE = ProblemKind(
     "report.unknown-reference",
     "“{reference}” stands for no figure of this report.",

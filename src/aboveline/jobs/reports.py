@@ -7,7 +7,7 @@ from typing import Protocol
 
 from aboveline.domain import committee_problems as kinds
 from aboveline.domain.committee import CommitteeReport
-from aboveline.domain.committee_checks import check_report
+from aboveline.domain.committee_checks import check_completion, check_report
 from aboveline.domain.committee_figures import Binding, ComparatorSet, Figures, ScoreSet
 from aboveline.domain.committee_prose import check_prose
 from aboveline.domain.problems import Checked, Place, Problem, checked
@@ -56,7 +56,9 @@ def open_report(data: bytes, *, file: str, source: FigureSource) -> Checked[Buil
 def build_report(report: CommitteeReport, source: FigureSource) -> tuple[BuiltReport | None, tuple[Problem, ...]]:
     """Bind a report to its figures and check it. The report is None only where it goes to nobody."""
     bound = _bind(report, source)
-    problems = (*check_report(report, rule_sets()), *bound.problems, *check_prose(report, bound.figures))
+    figures = bound.figures
+    checks = (*check_completion(report, figures), *check_prose(report, figures))
+    problems = (*check_report(report, rule_sets()), *bound.problems, *checks)
     if not report.submissions:
         return None, problems
     outline = report_outline(report, bound.figures)

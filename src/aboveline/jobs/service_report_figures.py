@@ -9,6 +9,7 @@ from fractions import Fraction
 from aboveline.domain.committee_figures import (
     ComparatorSet,
     ComparatorSnapshot,
+    Completion,
     ScoreSet,
     ScoreSnapshot,
     SnapshotInterval,
@@ -19,7 +20,7 @@ from aboveline.domain.framework import Framework
 from aboveline.domain.rating import whole_percent
 from aboveline.domain.scoring import Score
 from aboveline.domain.statistics import Interval
-from aboveline.jobs.inspections import ScoredInspection, comparison_of, scores_of
+from aboveline.jobs.inspections import ScoredInspection, comparison_of, progress_of, scores_of
 from aboveline.jobs.report_figures import plain_name, published_figures
 from aboveline.records.models import Inspection, Service
 from aboveline.records.queries.inspections import inspection_by_id
@@ -86,7 +87,13 @@ def _score_set(reference: str, scored: ScoredInspection) -> ScoreSet:
         source=f"{what.capitalize()}: {service.name}, inspection {inspection.pk}, {framework.title}",
         scores=tuple(_snapshot(score, framework, descriptions.get(score.id, "")) for score in scored.scores.themes),
         synthetic=inspection.synthetic,
+        completion=_completion(scored),
     )
+
+
+def _completion(scored: ScoredInspection) -> Completion:
+    progress = progress_of(scored.inspection, scored.framework)
+    return Completion(len(progress.cases), progress.finished, progress.outstanding)
 
 
 def _snapshot(score: Score, framework: Framework, description: str) -> ScoreSnapshot:
@@ -99,6 +106,7 @@ def _snapshot(score: Score, framework: Framework, description: str) -> ScoreSnap
         sufficient=score.sufficient,
         applicable=score.applicable,
         cases=score.cases,
+        applicable_cases=score.applicable_cases,
         interval=_interval(score.interval),
         no_interval_reason=score.no_interval_reason or "",
         description=description,

@@ -23,6 +23,8 @@ def figure_blocks(figures: Figures) -> Iterator[Block]:
     if scores is None:
         return
     yield Heading(3, "Scores", "scores")
+    if scores.completion and not scores.completion.complete:
+        yield Para(f"The inspection is not finished: {scores.completion.words}. These scores are not its result.")
     yield _score_table(scores, figures.comparator)
     yield Para(_how_to_read(scores, figures.comparator), quiet=True)
     yield score_chart(
@@ -73,7 +75,9 @@ def figure_sources(figures: Figures) -> Iterator[Block]:
 
 
 def cases_words(scores: ScoreSet) -> str:
-    """How many cases a set of scores rests on: one number where all themes agree."""
+    """How many of its cases are finished; where that is not known the number read, if all themes have the same."""
+    if scores.completion:
+        return scores.completion.cases_words
     numbers = {score.cases_words for score in scores.scores}
     return numbers.pop() if len(numbers) == 1 else "number of cases differs by theme"
 
@@ -93,6 +97,7 @@ def _score_table(scores: ScoreSet, comparator: ComparatorSet | None) -> Grid:
         other = comparator.by_theme.get(score.theme) if comparator else None
         beside = tuple(percent_words(v) for v in (other.lowest, other.highest, other.average)) if other else ()
         name = f"{score.name} ({score.description})" if score.description else score.name
+        name += f": {score.basis_words}" if score.basis_words else ""
         blank = ("not printed",) * 3 if comparator and not other else ()
         rows.append(
             (name, *beside, *blank, percent_words(score.percent), _interval_cell(score), score.band or "no band")
@@ -221,7 +226,8 @@ def _change(figures: Figures, now: ScoreSet, then: ScoreSet) -> Iterator[Block]:
 def _both(then: ScoreSet, now: ScoreSet) -> str:
     first, second = cases_words(then), cases_words(now)
     if first == second:
-        return f"{then.title} and {now.title} ({first}{' each' if now.scores and now.scores[0].cases else ''})"
+        each = " each" if now.scores and now.scores[0].cases and not now.completion else ""
+        return f"{then.title} and {now.title} ({first}{each})"
     return f"{then.title} ({first}) and {now.title} ({second})"
 
 

@@ -59,6 +59,15 @@ def test_the_digest_covers_every_fact_of_a_comparator(field: str) -> None:
     assert replace(COMPARATOR, as_at="2 June 2024").source_digest != COMPARATOR.source_digest
 
 
+def test_the_basis_is_told_and_digested_only_where_it_is_known() -> None:
+    known = replace(SCORES.scores[0], sufficient=111, applicable=173, cases=12, applicable_cases=10)
+    assert known.basis_words == "111 of 173 judgements in 10 cases"
+    assert known.cases_words == "10 cases"
+    assert known.facts != replace(known, applicable_cases=9).facts
+    assert replace(known, applicable_cases=None).basis_words == ""
+    assert len(SCORES.scores[0].facts) == 8
+
+
 def test_the_digest_leaves_our_own_wording_out() -> None:
     assert replace(SCORES, title="Other", reference="other").source_digest == SCORES.source_digest
 

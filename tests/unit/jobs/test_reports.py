@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from aboveline.domain import committee_problems
+from aboveline.domain.committee_figures import Completion
 from aboveline.domain.problems import Severity
 from tests.report_builders import COMPARATOR, ORIGINAL, SCORES, opened, score_set
 
@@ -146,8 +147,8 @@ def test_each_fault_is_found_where_it_is(code: str, spoil: Callable[[Tree], None
 
 def test_every_code_of_the_catalogue_has_its_case() -> None:
     codes = {kind.code for kind in committee_problems.CATALOGUE}
-    elsewhere = {"report.left-blank", "report.themes-differ", "report.letter-not-in-font"}
-    assert codes - elsewhere == {f"report.{code}" for code, _, _ in CASES}
+    elsewhere = {"left-blank", "themes-differ", "letter-not-in-font", "not-finished", "unfinished-in-final"}
+    assert codes == {f"report.{code}" for code in elsewhere | {code for code, _, _ in CASES}}
 
 
 def test_a_blank_entry_is_a_warning_in_a_draft() -> None:
@@ -177,6 +178,36 @@ def test_figures_of_another_framework_are_refused() -> None:
 
     codes = [problem.code for problem in opened(spoil, fake_old=other).errors]
     assert codes == ["report.themes-differ"]
+
+
+UNFINISHED = Completion(12, 10, 158)
+
+
+def test_an_unfinished_inspection_is_a_warning_in_a_draft() -> None:
+    draft = opened(put("status", "draft"), fake_new=replace(SCORES, completion=UNFINISHED))
+    (problem,) = draft.problems
+    assert (problem.code, problem.severity) == ("report.not-finished", Severity.WARNING)
+    assert problem.message == "The inspection is not finished: 10 of 12 cases finished, 158 answers missing."
+    assert "10 of 12 cases finished, 158 answers missing" in str(draft.expect().outline)
+
+
+def test_a_report_that_is_final_stops_while_an_inspection_is_not_finished() -> None:
+    both = opened(
+        fake_new=replace(SCORES, completion=UNFINISHED), fake_old=replace(ORIGINAL, completion=Completion(2, 1, 1))
+    )
+    assert [(p.code, p.place.path) for p in both.errors] == [
+        ("report.unfinished-in-final", "figures.scores"),
+        ("report.unfinished-in-final", "figures.original"),
+    ]
+    assert both.errors[1].message.endswith(
+        "the original inspection is not finished: 1 of 2 cases finished, 1 answer missing."
+    )
+
+
+def test_a_finished_inspection_says_so_with_its_figures() -> None:
+    result = opened(fake_new=replace(SCORES, completion=Completion(12, 12, 0)))
+    assert result.problems == ()
+    assert "May 2024 (12 of 12 cases finished)" in str(result.expect().outline)
 
 
 def test_a_letter_the_pdf_cannot_show_is_named() -> None:

@@ -78,6 +78,25 @@ def test_figures_carry_n_date_interval_and_band(world):
     assert "inspection" in scores.source
 
 
+def test_each_theme_is_printed_with_its_own_judgements_and_cases(world):
+    looked = look_at(world[4], world[1])
+    for score in looked.built.figures.scores.scores:
+        assert f"{score.sufficient} of {score.applicable} judgements in 3 cases" in str(looked.built.outline)
+
+
+def test_a_report_on_an_unfinished_inspection_says_so(world):
+    user, service, _, second, _ = world
+    row = Judgement.objects.filter(assessment__case__inspection=second).first()
+    import_answers(
+        case=row.assessment.case, answers=[AnswerChange(row.question, "not_answered", row.version, note="")], by=user
+    )
+    document = started(BEGINNING, second)
+    (warning,) = [p for p in look_at(document, service).warnings if p.code == "report.not-finished"]
+    assert "2 of 3 cases finished, 1 answer missing" in warning.message
+    final = look_at(document.replace("status: draft", "status: cleared"), service)
+    assert "report.unfinished-in-final" in codes(final.errors)
+
+
 def test_looking_again_finds_the_same_figures(world):
     assert figures_now(look_at(world[4], world[1])) == figures_now(look_at(world[4], world[1])) != ""
 
