@@ -45,6 +45,12 @@ IDENTIFYING_COLUMN = ProblemKind(
     "The column “{heading}” looks like {kind}.",
     "Take the column out of the file and send the list again; cases are known by reference only.",
 )
+IDENTIFYING_VALUE = ProblemKind(
+    "caseload.identifying-value",
+    "{count} cell(s) of this column hold what looks like {kind}: row(s) {rows}.",
+    "Look at these rows and take out what could identify a child or lead to one.",
+    Severity.WARNING,
+)
 REFERENCE_LIKE_NAME = ProblemKind(
     "caseload.reference-like-name",
     "The case reference looks like a person's name.",
@@ -116,6 +122,7 @@ CATALOGUE = (
     UNUSED_COLUMN,
     UNNAMED_COLUMN,
     IDENTIFYING_COLUMN,
+    IDENTIFYING_VALUE,
     REFERENCE_LIKE_NAME,
     MISSING_VALUE,
     BLANK_READ_AS,

@@ -13,7 +13,7 @@ from aboveline.domain.framework import Framework, OrderType
 from aboveline.domain.problems import Checked, Problem, ProblemKind, checked, nearest_of
 from aboveline.exchange.column_mapping import ColumnMapping, guess_mapping, mapping_problems, normal
 from aboveline.exchange.dates import read_date
-from aboveline.exchange.identifying_columns import identifying_problems, looks_like_name
+from aboveline.exchange.identifying_columns import identifying_problems, identifying_values, looks_like_name
 from aboveline.exchange.tables import RawRow, RawTable, read_table
 
 _ORDER_ALIASES: Mapping[str, str] = {
@@ -101,6 +101,7 @@ def read_caseload(table: RawTable, mapping: ColumnMapping, framework: Framework,
     """Read every row of a case list by the framework's order types. The value is whole or, after any error, None."""
     refused = identifying_problems(table, mapping, file=file)
     known = {q.place for q in refused}
+    refused += identifying_values(table, but={q.place.column for q in refused}, file=file)
     columns = [*refused, *(replace(q, file=file) for q in mapping_problems(table, mapping) if q.place not in known)]
     reading = _Reading(table, mapping, framework, file, columns)
     if any(q.code in {p.NOT_A_CASE_LIST.code, p.COLUMN_TWICE.code} for q in columns):

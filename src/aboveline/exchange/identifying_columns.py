@@ -1,11 +1,11 @@
 """Columns that look like a child's name, address, date of birth or number: refused by heading; no value is shown."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from datetime import date
 
 from aboveline.domain import caseload_problems as p
-from aboveline.domain.problems import Problem
+from aboveline.domain.problems import Place, Problem
 from aboveline.exchange.column_mapping import ColumnMapping, is_known, normal
 from aboveline.exchange.dates import read_date
 from aboveline.exchange.tables import RawTable
@@ -38,6 +38,11 @@ _POSTCODE = re.compile(r"(^|[ ,])[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}$", re.I
 _STREET = re.compile(
     r"^(flat )?\d+[a-z]?,? [a-z' ]+(road|rd|street|st|avenue|ave|lane|close|drive|way|crescent)\b", re.I
 )
+_POSTCODE_ANYWHERE = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}\b", re.IGNORECASE)
+_EMAIL_ANYWHERE = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]")
+_PHONE_ANYWHERE = re.compile(r"(?<![\w/.-])(\+44|0)(?:[ ()-]*\d){9,10}(?![\w/-])")
+#: row numbers given in one warning
+_ROWS_TOLD = 20
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 _PHONE = re.compile(r"^(\+44|0)[\d ()-]{9,14}$")
 _NAME_WORD = r"(?:(?:Mc|Mac|O['’]|D['’])?[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-ZÀ-Þ]?[a-zà-ÿ]+)*|[A-ZÀ-Þ]{2,}(?:[-'’][A-ZÀ-Þ]+)*)"
@@ -56,6 +61,30 @@ def identifying_problems(table: RawTable, mapping: ColumnMapping, *, file: str) 
             named = heading or f"column {index + 1}"
             problems.append(p.IDENTIFYING_COLUMN.at(table.place(1, named), file=file, heading=named, kind=kind))
     return problems
+
+
+def identifying_values(table: RawTable, *, but: Container[str | None], file: str) -> list[Problem]:
+    """A warning for each kind of identifying value in a column, with its rows; columns headed as in `but` are refused
+    whole already."""
+    tests: list[tuple[Callable[[str], object], str]] = [
+        (_POSTCODE_ANYWHERE.search, "a postcode"),
+        (_EMAIL_ANYWHERE.search, "an e-mail address"),
+        (lambda value: not is_nhs_number(value) and _PHONE_ANYWHERE.search(value), "a telephone number"),
+        (is_nhs_number, "an NHS number"),
+    ]
+    problems = []
+    for index, heading in enumerate(table.headings):
+        named = heading or f"column {index + 1}"
+        for test, kind in () if named in but else tests:
+            if rows := [row.number for row in table.rows if test(row.cells[index])]:
+                problems.append(_values_at(table.place(rows[0], named), rows, kind, file))
+    return problems
+
+
+def _values_at(place: Place, rows: Sequence[int], kind: str, file: str) -> Problem:
+    more = f" and {len(rows) - _ROWS_TOLD} more" if len(rows) > _ROWS_TOLD else ""
+    told = ", ".join(map(str, rows[:_ROWS_TOLD])) + more
+    return p.IDENTIFYING_VALUE.at(place, file=file, count=len(rows), kind=kind, rows=told)
 
 
 def kind_by_heading(heading: str) -> str | None:

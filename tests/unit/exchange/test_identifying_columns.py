@@ -1,7 +1,13 @@
 import pytest
 
 from aboveline.exchange.column_mapping import guess_mapping
-from aboveline.exchange.identifying_columns import identifying_problems, is_nhs_number, kind_by_heading, looks_like_name
+from aboveline.exchange.identifying_columns import (
+    identifying_problems,
+    identifying_values,
+    is_nhs_number,
+    kind_by_heading,
+    looks_like_name,
+)
 from aboveline.exchange.tables import RawRow, RawTable
 from tests.caseload_builders import a_caseload, rows_of
 
@@ -90,6 +96,45 @@ def test_a_column_without_heading_is_named_by_its_place():
 )
 def test_other_columns_are_left_alone(heading, values):
     assert found_in(heading, values) == []
+
+
+def warned_of(values, heading="team", **but):
+    cells = tuple(RawRow(n, (value,)) for n, value in enumerate(values, start=2))
+    return identifying_values(RawTable("csv", None, (heading,), cells), but=but.get("but", set()), file="list.csv")
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("L20 3NJ", "postcode"), ("North, near l203nj now", "postcode"), ("a@b.org", "e-mail"),
+        ("ask Kim <a.b@c.org>", "e-mail"), ("07700 900123", "telephone"), ("ring (0151) 234 5678", "telephone"),
+        ("+447700900123", "telephone"), ("943 476 5919", "NHS"),
+    ],
+)  # fmt: skip
+def test_a_single_value_that_identifies_is_warned_of_with_its_row_and_never_shown(value, kind):
+    found = warned_of(["north", value, "south"])
+    assert [(q.code, q.severity, q.place.row) for q in found] == [("caseload.identifying-value", "warning", 3)]
+    assert kind in found[0].message
+    assert value not in str(found[0].as_dict())
+
+
+def test_many_such_values_are_one_warning():
+    found = warned_of(["L20 3NJ"] * 30)
+    assert "30 cell(s)" in found[0].message
+    assert found[0].message.endswith("20, 21 and 10 more.")
+    assert len(found) == 1
+
+
+def test_a_column_refused_already_is_not_warned_of():
+    assert warned_of(["L20 3NJ"], but={"team"}) == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["2010-06-01", "03/06/2009", "C0031", "north 2", "YOS-2010-004711", "2010/000123456", "1234567890", "A1 team"],
+)
+def test_codes_dates_and_references_are_not_warned_of(value):
+    assert warned_of([value]) == []
 
 
 def test_names_as_references_are_refused_even_in_a_column_of_the_template():
