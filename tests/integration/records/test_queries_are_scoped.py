@@ -71,7 +71,7 @@ OF_SERVICE: Mapping[str, Callable[[World], object]] = {
     "trail.events_at": lambda w: trail.events_at(w.service),
     "trail.search_events": lambda w: trail.search_events(w.service, verb="report.added"),
     "trail.verbs_at": lambda w: trail.verbs_at(w.service),
-    "trail.newest_events": lambda w: trail.newest_events([w.service], 100),
+    "trail.newest_changes": lambda w: trail.newest_changes([w.service]),
     "trail.objects_of": lambda w: trail.objects_of(trail.events_at(w.service)),
 }
 #: nobody's: whether there is anyone at all, no event, and re-inspections (tested below: a world has none)

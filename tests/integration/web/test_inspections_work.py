@@ -6,8 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from aboveline.jobs.frameworks import load_framework
+from aboveline.records.actions.assessments import AnswerChange, import_answers
 from aboveline.records.actions.inspections import record_first_plan
+from aboveline.records.actions.judgement_imports import import_judgements
 from aboveline.records.models import AuditEvent, Inspection, Role
+from aboveline.records.queries.overview import marks_of
 from tests.inspection_builders import a_judged_inspection, a_pair, judged, with_cases
 from tests.records_builders import a_service, a_user, an_inspection, with_role
 
@@ -180,10 +184,33 @@ def test_home_tells_changes_in_runs_and_leaves_reading_out(client, manager, serv
     client.get(reverse("case", args=[inspection.pk, "C001"]))
     changes = client.get("/").context["changes"]
     assert [change.words for change in changes] == [
-        "Quality Manager saved judgements (174)",
+        "Quality Manager saved judgements (184)",
         "Quality Manager confirmed a case list",
     ]
     assert {change.name for change in changes} == {"June 2009 core inspection"}
+
+
+def test_home_tells_an_import_as_one_line_which_crowds_nothing_out(client, manager, service):
+    inspection = with_cases(an_inspection(service), manager, 9)
+    framework = load_framework("cci-2009")
+    given = [AnswerChange(question.id, "sufficient", 0, "", "", "") for question in framework.questions]
+    cases = list(inspection.cases.all())
+    import_answers(case=cases[0], answers=given[:2], by=manager)
+    import_judgements(
+        inspection=inspection,
+        answers={case.pk: given for case in cases[1:]},
+        of_new_cases={},
+        digest="d",
+        expected_marks=marks_of(inspection),
+        key="k",
+        by=manager,
+    )
+    assert AuditEvent.objects.count() > 700
+    assert [change.words for change in client.get("/").context["changes"]] == [
+        "Quality Manager took over judgements from a file",
+        "Quality Manager saved judgements (2)",
+        "Quality Manager confirmed a case list",
+    ]
 
 
 def test_a_person_with_no_role_is_told_what_to_do():

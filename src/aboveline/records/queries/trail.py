@@ -2,23 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Max, Model, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from aboveline.records.models import (
     Assessment,
     AuditEvent,
+    AuditValue,
     Case,
     Caseload,
     CaseloadUpload,
     Draw,
+    DrawnCase,
     Inspection,
     Report,
     Service,
+    ServiceRole,
+    TeamRole,
 )
 
 #: what an event's object needs beside it to be named on a page
@@ -28,7 +34,22 @@ _BESIDE: Mapping[type[Model], tuple[str, ...]] = {
     Caseload: ("inspection",),
     CaseloadUpload: ("inspection",),
     Draw: ("inspection",),
+    DrawnCase: ("case__inspection",),
+    ServiceRole: ("service",),
+    TeamRole: ("inspection",),
 }
+#: endings of verbs that change nothing
+NO_CHANGE = (".read", ".shown", ".downloaded", "signed_in")
+DAYS_TOLD = 30
+IMPORTS_TOLD = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one person did to one thing on one day by one verb: the newest event, and how many there were."""
+
+    newest: AuditEvent
+    count: int = 1
 
 
 def events_at(service: Service) -> QuerySet[AuditEvent]:
@@ -73,11 +94,34 @@ def verbs_at(service: Service) -> list[str]:
     )
 
 
-def newest_events(services: Iterable[Service], limit: int) -> list[AuditEvent]:
-    """The newest events at several services, newest first; events that nobody did (set-up from a file) are left out."""
+def newest_changes(services: Iterable[Service]) -> list[Changes]:
+    """What people changed at several services in the DAYS_TOLD days up to the newest change, newest first.
+
+    Reading changes nothing; what nobody did (set-up from a file) is left out; of an import only the import is told.
+    """
     ids = [service.pk for service in services]
-    events = AuditEvent.objects.filter(service_id__in=ids, actor__isnull=False).select_related("actor")
-    return list(events.order_by("-sequence")[:limit])
+    events = AuditEvent.objects.filter(service_id__in=ids, actor__isnull=False).order_by("-sequence")
+    for ending in NO_CHANGE:
+        events = events.exclude(verb__endswith=ending)
+    newest = events.first()
+    if newest is None:
+        return []
+    told = events.filter(at__gte=_start_of(timezone.localdate(newest.at) - timedelta(days=DAYS_TOLD)))
+    for first, end in _imported(ids):
+        told = told.exclude(sequence__gte=first, sequence__lt=end)
+    groups = told.annotate(day=TruncDate("at")).values("day", "actor", "verb", "object_type", "object_id")
+    counts = dict(groups.annotate(last=Max("sequence"), events=Count("sequence")).values_list("last", "events"))
+    found = AuditEvent.objects.filter(sequence__in=counts).select_related("actor").order_by("-sequence")
+    return [Changes(event, counts[event.sequence]) for event in found]
+
+
+def _imported(services: Iterable[int]) -> list[tuple[int, int]]:
+    """The events of the newest imports, each from the first up to the import's own, which is written after them."""
+    sizes = AuditValue.objects.filter(
+        event__verb="judgements.imported", event__service_id__in=services, field="answers"
+    ).order_by("-event_id")
+    newest = sizes.values_list("event_id", "value")[:IMPORTS_TOLD]
+    return [(event - int(answers), event) for event, answers in newest]
 
 
 def objects_of(events: Iterable[AuditEvent]) -> Mapping[tuple[str, str], Any]:

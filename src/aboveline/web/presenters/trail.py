@@ -18,10 +18,14 @@ from aboveline.records.models import (
     Caseload,
     CaseloadUpload,
     Draw,
+    DrawnCase,
     Inspection,
     Report,
     Service,
+    ServiceRole,
+    TeamRole,
 )
+from aboveline.records.queries.trail import Changes
 from aboveline.web.components import Cell, Column, Table
 from aboveline.web.presenters.wording import inspection_name
 
@@ -53,9 +57,6 @@ VERBS: Mapping[str, object] = {
     "user.added": gettext_lazy("added a person"),
 }
 
-#: endings of verbs that change nothing
-NO_CHANGE = (".read", ".shown", ".downloaded", "signed_in")
-
 Objects = Mapping[tuple[str, str], Any]
 
 
@@ -77,8 +78,10 @@ def verb_words(verb: str) -> str:
 def named(event: AuditEvent, objects: Objects) -> tuple[str, str]:
     """What an event's object is called and its address; both empty where there is nothing to open."""
     thing = objects.get((event.object_type, event.object_id))
-    if isinstance(thing, Assessment):
+    if isinstance(thing, Assessment | DrawnCase):
         thing = thing.case
+    if isinstance(thing, ServiceRole):
+        thing = thing.service
     if isinstance(thing, Case):
         name = _("{number}, {inspection}").format(number=thing.number, inspection=inspection_name(thing.inspection))
         return name, reverse("case", args=[thing.inspection_id, thing.number])
@@ -94,33 +97,33 @@ def named(event: AuditEvent, objects: Objects) -> tuple[str, str]:
 
 def _inspection_of(thing: Any) -> Inspection | None:
     """The inspection that a thing is, or is part of."""
-    if isinstance(thing, Assessment):
+    if isinstance(thing, Assessment | DrawnCase):
         return thing.case.inspection
-    if isinstance(thing, Case | Caseload | CaseloadUpload | Draw):
+    if isinstance(thing, Case | Caseload | CaseloadUpload | Draw | TeamRole):
         return thing.inspection
     return thing if isinstance(thing, Inspection) else None
 
 
-def happenings(events: Iterable[AuditEvent], objects: Objects, limit: int) -> list[Happening]:
-    """The newest changes of `events` (newest first): what one person did on one day in one inspection told together."""
-    runs: dict[tuple[Any, ...], list[AuditEvent]] = {}
-    for event in events:
-        if not event.verb.endswith(NO_CHANGE):  # reading changes nothing
-            inspection = _inspection_of(objects.get((event.object_type, event.object_id)))
-            where = ("inspection", inspection.pk) if inspection else (event.object_type, event.object_id)
-            key = (localtime(event.at).date(), event.actor_id, event.verb, *where)
-            runs.setdefault(key, []).append(event)
+def happenings(changes: Iterable[Changes], objects: Objects, limit: int) -> list[Happening]:
+    """The newest of `changes` (newest first): what one person did on one day in one inspection told together."""
+    runs: dict[tuple[Any, ...], list[Changes]] = {}
+    for change in changes:
+        event = change.newest
+        inspection = _inspection_of(objects.get((event.object_type, event.object_id)))
+        where = ("inspection", inspection.pk) if inspection else (event.object_type, event.object_id)
+        key = (localtime(event.at).date(), event.actor_id, event.verb, *where)
+        runs.setdefault(key, []).append(change)
     return [_happening(run, objects) for run in islice(runs.values(), limit)]
 
 
-def _happening(run: Sequence[AuditEvent], objects: Objects) -> Happening:
-    event = run[0]
+def _happening(run: Sequence[Changes], objects: Objects) -> Happening:
+    event, total = run[0].newest, sum(change.count for change in run)
     inspection = _inspection_of(objects.get((event.object_type, event.object_id)))
     if inspection:
         name, href = inspection_name(inspection), reverse("inspection", args=[inspection.pk])
     else:
         name, href = named(event, objects)
-    count = f" ({len(run)})" if len(run) > 1 else ""
+    count = f" ({total:,})" if total > 1 else ""
     words = f"{event.actor or _('The system')} {verb_words(event.verb)}{count}"
     return Happening(_when(event), words, name, href)
 

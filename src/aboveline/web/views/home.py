@@ -8,15 +8,13 @@ from aboveline.records.models import Service
 from aboveline.records.queries.inspections import inspections_at
 from aboveline.records.queries.overview import inspections_matching
 from aboveline.records.queries.people import roles_around, roles_at, roles_in, services_of
-from aboveline.records.queries.trail import newest_events, objects_of
+from aboveline.records.queries.trail import newest_changes, objects_of
 from aboveline.web.policies import Action, may, public, signed_in
 from aboveline.web.presenters.home import LOOKED_THROUGH, Standing, standing, tasks
 from aboveline.web.presenters.trail import happenings
 from aboveline.web.views.requests import SignedInRequest
 
 CHANGES = 8
-#: one save can be a hundred events; so many are read to find the newest few
-EVENTS_READ = 600
 #: the newest inspections of a service among which its latest score is looked for
 STOOD = 6
 
@@ -27,11 +25,11 @@ def home(request: SignedInRequest) -> HttpResponse:
     services = list(services_of(user))
     newest = inspections_matching(user)[:LOOKED_THROUGH]
     audited = [service for service in services if may(roles_at(user, service), Action.SEE_TRAIL)]
-    events = newest_events(audited, EVENTS_READ)
+    changes = newest_changes(audited)
     context = {
         "services": [_standing(service) for service in services],
         "tasks": tasks(newest, lambda inspection: roles_in(user, inspection)),
-        "changes": happenings(events, objects_of(events), CHANGES),
+        "changes": happenings(changes, objects_of(one.newest for one in changes), CHANGES),
         "audited": audited,
         "may_set_up": any(may(roles_around(user, service), Action.SET_UP) for service in services),
         "service_name": services[0].name if len(services) == 1 else "",
