@@ -15,6 +15,7 @@ from aboveline.exchange.report_writer import write_report
 from aboveline.exchange.yaml_reader import read_yaml
 from aboveline.jobs.reports import BuiltReport, build_report, render_report
 from aboveline.jobs.service_report_figures import RecordFigures
+from aboveline.jobs.service_report_rest import errors_in_the_rest
 from aboveline.records.models import Report, Service
 
 #: the name that problems carry; a person's own file name is never repeated
@@ -46,12 +47,13 @@ class LookedAt:
 
 
 def look_at(document: str, service: Service) -> LookedAt:
-    """Read a report's text, bind its figures and check everything."""
+    """Read a report's text, bind its figures and check everything that can be read."""
     data = document.encode()
     read = read_report(data, file=FILE, objective_lists=councils.objective_lists())
     tree = tree_of(document).value or {}
     if read.value is None:
-        return LookedAt(None, read.problems, tree)
+        rest = errors_in_the_rest(data, read.problems, RecordFigures(service), file=FILE)
+        return LookedAt(None, (*read.problems, *rest), tree)
     built, found = build_report(read.value.report, RecordFigures(service))
     return LookedAt(built, (*read.problems, *map(read.value.placed, found)), tree)
 

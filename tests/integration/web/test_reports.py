@@ -300,6 +300,16 @@ def test_a_half_done_draft_is_kept_and_every_problem_leads_to_its_input(client, 
     assert page.context["form"].data["financial-revenue-gross-2010/11"] == "lots"
 
 
+def test_what_cannot_be_read_hides_no_other_problem(client, world):
+    report = world[3]
+    wrong = {"financial-revenue-gross-2010/11": "abc", "purpose-text": "It was {{score.nonsense}}."}
+    wrong |= {"legal-state": "not_applicable", "legal-reason": ""}
+    answer = save(client, report, **wrong)
+    page = client.get(answer["Location"])
+    assert {"financial-revenue-gross-2010/11", "purpose-text", "legal-text"} <= set(page.context["form"].errors)
+    assert "Saved as a draft; it cannot be made until the problems listed below are put right" in words(page)
+
+
 def test_an_answer_under_not_applicable_is_not_dropped(client, world):
     answer = save(client, world[3], **{"legal-state": "not_applicable", "legal-text": "But there is."})
     assert answer.status_code == 422

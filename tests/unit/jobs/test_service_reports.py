@@ -13,6 +13,7 @@ from aboveline.jobs.service_reports import (
     figures_now,
     look_at,
     meetings_of,
+    text_of,
     title_of,
     tree_of,
     unreadable,
@@ -174,6 +175,21 @@ def test_a_text_that_is_no_report_says_why(document):
     looked = look_at(document, a_service())
     assert looked.errors
     assert not looked.may_be_made
+
+
+def test_what_can_be_read_is_checked_beside_what_cannot(world):
+    tree = tree_of(world[4]).value
+    tree["financial"]["revenue"]["gross"]["2010/11"] = "abc"
+    tree["commitments"] = [{"what": "Report back", "owner": "Head"}]
+    tree |= {"council": 5, "purpose": "{{score.nonsense}}", "legal": {"not_applicable": ""}}
+    document = text_of(tree)
+    looked = look_at(document, world[1])
+    assert looked.built is None
+    found = {(p.code.removeprefix("report."), p.place.path) for p in looked.errors}
+    assert {("unknown-reference", "purpose.0"), ("no-reason", "legal"), ("wrong-shape", "council")} <= found
+    assert not any(path.startswith("financial") and code != "wrong-shape" for code, path in found)
+    lines = document.splitlines()
+    assert all(lines[p.place.line - 1].startswith("legal") for p in looked.errors if p.place.path == "legal")
 
 
 def test_a_file_is_refused_for_its_shape_with_lines_but_not_for_what_it_says(world):

@@ -109,10 +109,14 @@ def _keep(request: HttpRequest, report: Report, tree: Tree, document: str) -> No
 
 
 def _saved(request: HttpRequest, report: Report, document: str) -> HttpResponse:
-    if look_at(document, report.service).may_be_made:
+    looked = look_at(document, report.service)
+    if looked.may_be_made:
         messages.success(request, _("Saved. This is how the report reads now"))
         return redirect("report", report.pk)
-    messages.warning(request, _("Saved. The report cannot be made yet: the problems are listed below"))
+    words = _("Saved; it cannot be made until the problems listed below are put right")
+    if looked.built is None or looked.built.report.is_draft:
+        words = _("Saved as a draft; it cannot be made until the problems listed below are put right")
+    messages.warning(request, words)
     return HttpResponseRedirect(reverse("edit-report", args=[report.pk]))
 
 
