@@ -114,9 +114,13 @@ def _doubtful(table: RawTable, mapping: ColumnMapping) -> list[Problem]:
         return kind.at(table.place(1, heading), field=name, heading=heading)
 
     columns = mapping.columns
+    plain = [normal(heading) for heading in table.headings]
+    twins = [(f, [j for j, other in enumerate(plain) if other == plain[i]]) for f, i in columns.items()]
+    # No choice between two columns of the same heading can be told from the other, so a person's word cannot settle it.
+    contested = {**{f: found for f, found in twins if len(found) > 1}, **mapping.contested}
     shared = [f for f in columns if list(columns.values()).index(columns[f]) != list(columns).index(f)]
     return [
-        *(at(p.COLUMN_TWICE, name, places[-1]) for name, places in mapping.contested.items()),
+        *(at(p.COLUMN_TWICE, name, places[-1]) for name, places in contested.items()),
         *(at(p.COLUMN_TWICE, name, columns[name]) for name in shared),
         *(at(p.GUESSED_COLUMN, name, columns[name]) for name in FIELDS if name in mapping.unsure),
     ]

@@ -64,6 +64,13 @@ def test_a_persons_choice_is_sure_and_settles_a_contest():
     assert guess_mapping(["sex"]).corrected({"sex": None}).columns == {}
 
 
+@pytest.mark.parametrize("choices", [{}, {"age": 1}, {"age": 2}])
+def test_no_choice_settles_which_of_two_like_headings_is_meant(choices):
+    headings = ("case_ref", "age", " Age")
+    found = mapping_problems(table(*headings), guess_mapping(headings).corrected(choices))
+    assert [q.place.column for q in found if q.code == "caseload.column-twice"] == [" Age"]
+
+
 def test_one_column_chosen_for_two_fields_is_refused():
     mapping = guess_mapping(["case_ref", "order_type", "order_start", "age"]).corrected({"sex": 3})
     found = mapping_problems(table("case_ref", "order_type", "order_start", "age"), mapping)
