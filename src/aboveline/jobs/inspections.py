@@ -65,10 +65,6 @@ class Progress:
         return sum(case.finished for case in self.cases)
 
     @cached_property
-    def begun(self) -> int:
-        return sum(bool(case.answered) for case in self.cases)
-
-    @cached_property
     def outstanding(self) -> int:
         return sum(case.outstanding for case in self.cases)
 
