@@ -24,7 +24,7 @@ from aboveline.web.presenters.case_words import (
     whole_percent,
 )
 from aboveline.web.presenters.caseloads import moment
-from aboveline.web.presenters.wording import number_word, signed
+from aboveline.web.presenters.wording import number_word, signed, whole_points
 
 #: the least difference between caseload and sample, in percentage points, that the page speaks of
 NOTICED = 5
@@ -183,11 +183,11 @@ def _replaced_table(replaced: Sequence[DrawnCase]) -> Table:
 
 
 def balance_sentence(framework: Framework, balance: Sequence[BalanceRow]) -> str:
-    """The largest difference between caseload and sample."""
+    """The largest difference between caseload and sample, rounded as the table beside it rounds."""
     if not balance:
         return ""
     widest = max(balance, key=lambda row: abs(row.sample_share - row.caseload_share))
-    if abs(widest.sample_share - widest.caseload_share) * 100 < NOTICED:
+    if abs(whole_points(100 * (widest.sample_share - widest.caseload_share))) < NOTICED:
         return _("No share of the sample differs from the caseload's by {points} points or more.").format(
             points=NOTICED
         )

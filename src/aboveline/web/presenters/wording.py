@@ -75,7 +75,13 @@ def listed(words: Sequence[str]) -> str:
     return _("{most} and {last}").format(most=", ".join(words[:-1]), last=words[-1])
 
 
-def signed(points: float) -> str:
-    """Percentage points, rounded half away from nothing, with their sign: "+37", "−4", "0"."""
+def whole_points(points: float) -> int:
+    """Percentage points, rounded half away from nothing."""
     whole = int(abs(points) + 0.5)
-    return f"{'+' if points > 0 else '−'}{whole}" if whole else "0"
+    return whole if points > 0 else -whole
+
+
+def signed(points: float) -> str:
+    """Whole percentage points with their sign: "+37", "−4", "0"."""
+    whole = whole_points(points)
+    return f"{'+' if whole > 0 else '−'}{abs(whole)}" if whole else "0"

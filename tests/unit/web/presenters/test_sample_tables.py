@@ -14,7 +14,7 @@ from aboveline.records.queries.caseloads import cases_on, draws_of, places_in
 from aboveline.web.presenters.caseloads import caseload_page, orders_table, problems_sentence, seed_sentence
 from aboveline.web.presenters.certificates import certificate_page
 from aboveline.web.presenters.sample_size import size_page, usual_size
-from aboveline.web.presenters.samples import NOTICED, balance_sentence, draws_table, sample_page
+from aboveline.web.presenters.samples import NOTICED, balance_as_table, balance_sentence, draws_table, sample_page
 from tests.caseload_builders import caseload_framework
 from tests.records_builders import a_user, an_inspection
 from tests.scored_builders import an_unsaved_inspection, column, pairs, texts
@@ -238,10 +238,12 @@ class TestSize:
 
 
 @pytest.mark.parametrize(
-    ("sample", "close"), [(0.5 + (NOTICED - 0.1) / 100, True), (0.5 + (NOTICED + 0.1) / 100, False)]
+    ("sample", "close", "shown"),
+    [(0.5 + (NOTICED - 0.6) / 100, True, f"+{NOTICED - 1}"), (0.5 + (NOTICED - 0.4) / 100, False, f"+{NOTICED}")],
 )
-def test_only_a_difference_worth_noticing_is_spoken_of(sample, close):
+def test_only_a_difference_worth_noticing_is_spoken_of_and_it_is_the_one_shown(sample, close, shown):
     rows = [BalanceRow("sex", "male", 50, 5, 0.5, sample), BalanceRow("sex", "female", 50, 5, 0.5, 0.5)]
+    assert texts(balance_as_table(CCI, rows))[0][-1] == shown
     assert ("No share of the sample differs" in balance_sentence(CCI, rows)) is close
 
 
