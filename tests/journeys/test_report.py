@@ -106,7 +106,7 @@ def test_a_figure_leads_down_to_its_inspection(writer):
 def test_a_problem_leads_to_its_heading_and_to_its_input(writer):
     page = writer.page
     writer.opens()
-    item = page.locator(".rf-problems li", has_text="“legal” is blank")
+    item = page.locator(".rf-problems__part", has_text="Legal")
     item.get_by_role("link", name="See it").click()
     expect(page.locator("#report-legal")).to_be_in_viewport()
     item.get_by_role("link", name="Put it right").click()

@@ -13,10 +13,12 @@ from aboveline.domain.committee import (
 from aboveline.domain.committee_entry import Entry, EntryState
 from aboveline.domain.committee_figures import Figures
 from aboveline.domain.committee_finance import SECTIONS, FinancialYear, MoneyRow, MoneySection, pounds
+from aboveline.domain.committee_headings import HEADINGS
 from aboveline.domain.governance_rules import RuleSet, rules_on
 from aboveline.domain.problems import Place, Problem, nearest_of
 
 _FRIDAY = 5
+SUBJECT_LIMIT = 250
 _OPEN = {ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS}
 
 
@@ -25,6 +27,7 @@ def check_report(report: CommitteeReport, rule_sets: Sequence[RuleSet]) -> tuple
     if not report.submissions:
         return (kinds.NO_SUBMISSION.at(Place(path="report_to")),)
     return (
+        *_subject(report),
         *_blanks(report),
         *_recommendations(report),
         *_dates(report),
@@ -47,6 +50,12 @@ def check_completion(report: CommitteeReport, figures: Figures) -> Iterator[Prob
             yield kind.at(place, status=report.status, which=which, progress=scores.completion.words)
 
 
+def _subject(report: CommitteeReport) -> Iterator[Problem]:
+    found = len(report.subject)
+    if found > SUBJECT_LIMIT:
+        yield kinds.SUBJECT_LONG.at(Place(path="subject"), found=found, limit=SUBJECT_LIMIT)
+
+
 def _blanks(report: CommitteeReport) -> Iterator[Problem]:
     asked: list[tuple[str, Entry[Any]]] = [
         ("wards", report.wards),
@@ -61,7 +70,7 @@ def _blanks(report: CommitteeReport) -> Iterator[Problem]:
         blank.append("corporate_objectives")
     kind = kinds.LEFT_BLANK if report.is_draft else kinds.BLANK_IN_FINAL
     for name in blank:
-        yield kind.at(Place(path=name), heading=name.replace("_", " ").replace(".", " "), status=report.status)
+        yield kind.at(Place(path=name), heading=HEADINGS[name], status=report.status)
     yield from _reasons([*asked, *_asked_where_it_matters(report)])
 
 

@@ -96,7 +96,7 @@ RANK_CLAIM = ProblemKind(
 )
 BAND_CLAIM = ProblemKind(
     "report.band-claim",
-    "The text calls the improvement required {claimed}; by the framework’s bands it is {band} for {theme}.",
+    "The text calls the improvement required {claimed}; by the framework’s bands it is {bands}.",
     "Give the band of each theme, for instance {{{{band.{id}}}}}.",
     Severity.WARNING,
 )
@@ -112,6 +112,11 @@ BLANK_IN_FINAL = ProblemKind(
     "report.blank-in-final",
     "“{heading}” is blank in a report that is {status}.",
     "Answer it, or say that it is not applicable (with the reason) or not considered; or make the report a draft.",
+)
+SUBJECT_LONG = ProblemKind(
+    "report.subject-long",
+    "The subject has {found} characters; there is room for {limit}.",
+    "Shorten it: it is the title of the report. Say more under “Purpose and summary”.",
 )
 NO_SUBMISSION = ProblemKind(
     "report.no-submission", "The report goes to nobody.", "Name at least one body and its date."

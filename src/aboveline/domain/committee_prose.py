@@ -183,8 +183,8 @@ def _bands(sentence: str, place: Place, figures: Figures) -> Iterator[Problem]:
         return
     for claimed, pattern in _CLAIMED_BANDS:
         match = pattern.search(sentence)
-        for score in figures.scores.scores if match else ():
-            if match and score.band and claimed not in score.band.lower():
-                yield kinds.BAND_CLAIM.at(
-                    place, value=match[0], claimed=claimed, band=score.band.lower(), theme=score.name, id=score.theme
-                )
+        others = [s for s in figures.scores.scores if s.band and claimed not in s.band.lower()]
+        if match and others:
+            bands = "; ".join(f"{(score.band or '').lower()} for {score.name}" for score in others)
+            typed = match[0].lower()
+            yield kinds.BAND_CLAIM.at(place, value=match[0], claimed=typed, bands=bands, id=others[0].theme)

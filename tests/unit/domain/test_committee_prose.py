@@ -1,13 +1,15 @@
 """Claims in prose against the bound figures, and letters that are not what they seem."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aboveline.domain.committee_entry import Entry, EntryState, FigureRef, Paragraph
 from aboveline.domain.committee_figures import ComparatorSnapshot, Figures
-from aboveline.domain.committee_prose import check_text
-from tests.report_builders import COMPARATOR, FIGURES, SCORES, opened
+from aboveline.domain.committee_prose import check_prose, check_text
+from tests.report_builders import COMPARATOR, FIGURES, SCORES, opened, score_set
 
 
 def codes(text: str, **replaced: object) -> list[str]:
@@ -54,6 +56,17 @@ def test_what_is_no_claim_is_left_alone(text: str) -> None:
 )
 def test_claims(text: str, expected: list[str]) -> None:
     assert codes(text) == expected
+
+
+def test_a_wrong_band_is_told_once_in_the_word_that_was_typed() -> None:
+    drastic = score_set("fake:new", (75, 70, 81), ("Drastic", "Moderate", "Minimum"))
+    paragraph = Paragraph.parse("Only minimal improvement is called for.")
+    report = replace(opened().expect().report, background=Entry.answered((paragraph,)))
+    (problem,) = [p for p in check_prose(report, Figures(drastic)) if p.code == "report.band-claim"]
+    assert problem.message == (
+        "The text calls the improvement required minimal; by the framework’s bands it is "
+        "drastic for Safeguarding; moderate for Risk of Harm to others."
+    )
 
 
 def test_a_rank_with_evidence_may_be_claimed() -> None:

@@ -85,6 +85,7 @@ CASES: tuple[tuple[str, Callable[[Tree], None], str], ...] = (
     ("cleared-late", put("clearance/legal/date", "2024-06-12"), "clearance.legal"),
     ("band-claim", put("background", "The improvements required are minimal."), "background.0"),
     ("blank-in-final", put("legal", None), "legal"),
+    ("subject-long", put("subject", "x" * 251), "subject"),
     ("no-submission", put("report_to", []), "report_to"),
     ("no-recommendation", put("recommendations", []), "recommendations"),
     ("not-cleared", put("clearance/legal", None), "clearance.legal"),

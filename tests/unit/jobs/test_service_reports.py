@@ -56,6 +56,9 @@ def test_a_new_report_can_be_made_at_once_and_says_what_is_blank(world):
     blank = {p.place.path for p in looked.problems if p.code == "report.left-blank"}
     assert {"legal", "wards", "key_decision", "corporate_objectives", "background_papers"} <= blank
     assert "purpose" not in blank
+    said = {p.message for p in looked.problems if p.code == "report.left-blank"}
+    assert {"“Wards affected” is blank.", "“Impact on children’s services targets and priorities” is blank."} <= said
+    assert not any("_" in words or words[1].islower() for words in said)
     bound = looked.tree["figures"]
     assert bound["scores"]["inspection"] == reference_to(second)
     assert bound["original"]["inspection"] == reference_to(first)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from aboveline.domain.committee_figures import Binding
+from aboveline.domain.committee_headings import HEADINGS as PRINTED
 from aboveline.domain.problems import Problem
 from aboveline.jobs.service_report_figures import RecordFigures
 from aboveline.jobs.service_reports import LookedAt, bound_sets, meetings_of
@@ -60,13 +61,17 @@ VERBS: Mapping[str, object] = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A problem with where it is read and where it is put right; either address may be empty."""
+    """A problem with where it is read and where it is put right; either address may be empty.
+
+    `parts` are several of one kind, told as one: each has its own addresses, and its heading for a message.
+    """
 
     message: str
     remedy: str
     see: str
     correct: str
     line: int | None = None
+    parts: tuple["Shown", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +154,23 @@ def preview(outline: Outline) -> str:
 
 
 def shown(problems: Sequence[Problem], report: Report, form: ReportForm, *, previewed: bool) -> list[Shown]:
-    """Each problem with a link to its heading in the preview and to its input in the form."""
+    """Each problem with a link to its heading in the preview and to its input in the form; blanks are told as one."""
     edit = reverse("edit-report", args=[report.pk])
-    return [_shown(problem, edit, form, report, previewed) for problem in problems]
+    pairs = [(problem, _shown(problem, edit, form, report, previewed)) for problem in problems]
+    blank = [
+        replace(one, message=PRINTED.get(problem.place.path or "", one.message))
+        for problem, one in pairs
+        if problem.code in _BLANK
+    ]
+    if len(blank) < 2:
+        return [one for _problem, one in pairs]
+    rest = [one for problem, one in pairs if problem.code not in _BLANK]
+    return [*rest, _blank_together(blank)]
+
+
+def _blank_together(blank: Sequence[Shown]) -> Shown:
+    message = _("{n} headings are blank").format(n=len(blank))
+    return Shown(message, blank[0].remedy, "", "", parts=tuple(blank))
 
 
 def _shown(problem: Problem, edit: str, form: ReportForm, report: Report, previewed: bool) -> Shown:
@@ -174,6 +193,7 @@ def _message(problem: Problem, path: str) -> str:
     return str(words).format(set=SETS[name]) if words and name in SETS else problem.message
 
 
+_BLANK = {"report.left-blank", "report.blank-in-final"}
 _MESSAGES = {
     "report.figure-changed": gettext_lazy("{set}: the figures are no longer those this report was written on."),
     "report.figures-not-pinned": gettext_lazy("{set}: the report does not record which figures it was written on."),

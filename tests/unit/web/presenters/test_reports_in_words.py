@@ -91,6 +91,17 @@ class TestProblems:
         assert found.correct == f"/reports/5/edit/#{input_at(self.FORM, 'legal')}"
         assert self.one(problem(path="recommendations[1]")).see == "#report-recommendations"
 
+    def test_blank_headings_are_told_as_one_by_their_printed_names(self):
+        found = [problem(path="wards"), problem("report.no-reason"), problem(path="childrens_services_targets")]
+        other, blank = shown(found, REPORT, self.FORM, previewed=True)
+        assert (other.message, blank.message) == ("the message", "2 headings are blank")
+        names = [part.message for part in blank.parts]
+        assert names == ["Wards affected", "Impact on children’s services targets and priorities"]
+        assert [part.see for part in blank.parts] == [
+            "#report-title",
+            "#report-impact-on-children-s-services-targets-and-priorities",
+        ]
+
     def test_without_a_preview_there_is_nothing_to_see(self):
         assert self.one(problem(), previewed=False).see == ""
 
