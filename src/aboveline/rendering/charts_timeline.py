@@ -12,6 +12,8 @@ from aboveline.rendering.charts_svg import BLUE, PALE_BLUE, RULE, SOFT_INK, TONE
 TOP, PLOT, FOOT = 22, 180, 42
 #: Where the first and last reading stand, in percent, so that their labels stay inside; the scale is on the left.
 FIRST, LAST = 16.0, 88.0
+#: half the width of a dot and of the end of an interval, in pixels
+DOT, CAP = 6, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,17 @@ def _reading(reading: Reading, x: float) -> str:
         top, foot = _height(reading.interval.high), _height(reading.interval.low)
         parts.append(element("line", x1=at, x2=at, y1=top, y2=foot, stroke=PALE_BLUE, stroke_width=8))
         parts.append(element("line", x1=at, x2=at, y1=top, y2=foot, stroke=BLUE))
-    parts.append(element("circle", cx=at, cy=y, r=6, fill=BLUE, stroke="#ffffff"))
+        parts += [_cap(at, end) for end in (top, foot)]
+    parts.append(element("circle", cx=at, cy=y, r=DOT, fill=BLUE, stroke="#ffffff"))
     beside = element("text", escape(reading.label), x=10, y=-8, font_weight="bold")
     parts.append(element("svg", beside, x=at, y=y, overflow="visible"))
     return "".join(parts)
+
+
+def _cap(at: str, y: float) -> str:
+    """The end of an interval, wider than the dot, so that it is seen where the interval is short."""
+    bar = element("rect", x=-CAP, y=-1, width=2 * CAP, height=2, fill=BLUE)
+    return element("svg", bar, x=at, y=y, overflow="visible")
 
 
 def _dates(readings: Sequence[Reading], places: Sequence[float]) -> str:

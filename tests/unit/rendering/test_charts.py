@@ -124,6 +124,15 @@ def test_one_reading_stands_in_the_middle_and_none_is_refused():
         timeline("story", "Story", "Nothing.", (), BANDS)
 
 
+def test_the_ends_of_an_interval_show_beside_the_dot_however_short_it_is():
+    reading = Reading(date(2009, 6, 1), "June 2009", 50, "50%", "CCI", Span(49, 51))
+    svg = ET.fromstring(timeline("story", "Story", "One.", (reading,), BANDS).svg)
+    dot = svg.find(f".//{SVG}circle")
+    ends = [bar for inner in svg.iter(f"{SVG}svg") for bar in inner.findall(f"{SVG}rect") if bar.get("width") == "20"]
+    assert len(ends) == 2
+    assert all(float(bar.get("width")) > 2 * float(dot.get("r")) for bar in ends)
+
+
 def test_a_change_without_a_first_score_says_none():
     assert change().rows[1] == ("B", "none", "none", "50", "none")
 
