@@ -101,7 +101,21 @@ def test_only_a_local_audit_may_lie_outside_the_frameworks_time(client, service)
     address, late = reverse("set-up-inspection"), date(2026, 11, 1)
     refused = client.post(address, round_of(service, held_on=late))
     assert "choose a local audit" in errors_of(refused)["held_on"][0]
-    assert client.post(address, round_of(service, held_on=late, kind="local_audit")).status_code == 302
+    assert "framework was in force from 1 April 2009 to 31 May 2012" in client.get(address).content.decode()
+    made = client.post(address, round_of(service, held_on=late, kind="local_audit"), follow=True)
+    assert "to 31 May 2012; it is used here for fieldwork of 1 November 2026" in made.content.decode()
+    within = reverse("inspection", args=[an_inspection(service).pk])
+    assert "31 May 2012" not in client.get(within).content.decode()
+
+
+def test_where_no_inspection_can_be_followed_the_way_to_compare_two_audits_is_named(client, service):
+    address = reverse("set-up-inspection")
+    an_inspection(service, kind="local_audit")
+    assert "aboveline reinspect" in client.get(address).content.decode()
+    an_inspection(service)
+    page = client.get(address).content.decode()
+    assert "aboveline reinspect" not in page
+    assert "Only for a re-inspection" in page
 
 
 def test_publication_is_not_before_fieldwork(client, service):
@@ -228,6 +242,8 @@ def test_a_story_joins_only_what_is_settled(client, manager, service):
     charts = response.context["charts"]
     assert [len(chart.rows) for chart in charts] == [2, 2, 2]
     page = response.content.decode()
+    for chart in charts:
+        assert f'<h3 class="govuk-heading-s">{chart.title}</h3>' in page
     assert "At the September 2010 re-inspection, work was good enough" in page
     assert "May 2011 local audit" in page
 

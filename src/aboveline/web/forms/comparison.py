@@ -29,8 +29,8 @@ class ComparisonForm(forms.Form):
     as_at = DatePartsField(
         label=gettext_lazy("As at which day?"),
         help_text=gettext_lazy(
-            "Figures dated later are left out. A month counts from its first day and a range from its first month, so a "
-            "table can count some weeks before its report came out; its own date and source stand beside it. "
+            "Figures dated later are left out. A month counts from its first day and a range from its first month, so "
+            "a table can count some weeks before its report came out; its own date and source stand beside it. "
             "For example, 18 1 2011"
         ),
         error_messages={"required": gettext_lazy("Enter the day as at which to compare")},

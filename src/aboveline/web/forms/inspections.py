@@ -14,7 +14,15 @@ from aboveline.records.models import Inspection, Service
 from aboveline.web.forms.choices import offer
 from aboveline.web.forms.date_parts import DatePartsField
 from aboveline.web.presenters.reinspection import PLAN_WORDS
-from aboveline.web.presenters.wording import KINDS, day_of, inspection_name, said, sentence_case
+from aboveline.web.presenters.wording import (
+    KINDS,
+    day_of,
+    in_force_on,
+    in_force_words,
+    inspection_name,
+    said,
+    sentence_case,
+)
 
 KIND_CHOICES = [
     (Inspection.Kind.LOCAL_AUDIT.value, gettext_lazy("Local audit: your own people judge your own cases")),
@@ -72,6 +80,12 @@ class SetUpForm(forms.Form):
         offer(self, "service", [(slug, service.name) for slug, service in self.services.items()])
         offer(self, "framework", [(id_, said(f.title)) for id_, f in self.frameworks.items()])
         offer(self, "original", [("", _("None: it is not a re-inspection")), *self._originals()])
+        self.fields["framework"].help_text = " ".join(map(_no_longer_in_force, filter(_ended, frameworks)))
+        if not originals:
+            self.fields["original"].help_text = _(
+                "There is no inspection yet that one can follow. A local audit cannot be followed: set the second one "
+                "up as a local audit too, and compare their files with the command aboveline reinspect"
+            )
 
     def _originals(self) -> list[tuple[str, str]]:
         many = len(self.services) > 1
@@ -111,7 +125,7 @@ class SetUpForm(forms.Form):
         framework = self.frameworks.get(data.get("framework", ""))
         if not (held and framework) or data.get("kind") in (None, Inspection.Kind.LOCAL_AUDIT):
             return
-        if held < framework.in_force_from or (framework.in_force_to and held > framework.in_force_to):
+        if not in_force_on(framework, held):
             end = day_of(framework.in_force_to) if framework.in_force_to else _("today")
             words = _(
                 "The inspectorate used this framework from {start} to {end}. For another day, choose a local audit"
@@ -141,6 +155,15 @@ class SetUpForm(forms.Form):
             "held_on": data["held_on"],
             "published_on": data["published_on"],
         }
+
+
+def _ended(framework: Framework) -> bool:
+    return framework.in_force_to is not None
+
+
+def _no_longer_in_force(framework: Framework) -> str:
+    words = _("The {framework} framework {in_force}. A local audit may use it for another day; its page says so.")
+    return words.format(framework=said(framework.title), in_force=in_force_words(framework))
 
 
 class FirstPlanForm(forms.Form):

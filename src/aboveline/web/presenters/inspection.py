@@ -22,7 +22,16 @@ from aboveline.web.presenters.headlines import Headline, headlines
 from aboveline.web.presenters.reinspection import PLAN_WORDS, ChangePart, change_part, themes_sentence
 from aboveline.web.presenters.scale import bands_on_scale
 from aboveline.web.presenters.score_tables import WEAKEST, criteria_table, questions_table
-from aboveline.web.presenters.wording import day_of, inspection_name, kind_words, listed, month_of, said
+from aboveline.web.presenters.wording import (
+    day_of,
+    in_force_on,
+    in_force_words,
+    inspection_name,
+    kind_words,
+    listed,
+    month_of,
+    said,
+)
 
 
 @dataclass(frozen=True)
@@ -123,11 +132,20 @@ def _warnings(scored: ScoredInspection, first: ScoredInspection | None, change: 
             None,
             (
                 changed if scored.framework_changed else "",
+                _out_of_force(scored),
                 untestable if first and not change and scored.scores.cases else "",
                 summary.few_cases(scored.scores),
             ),
         )
     )
+
+
+def _out_of_force(scored: ScoredInspection) -> str:
+    framework, held = scored.framework, scored.inspection.held_on
+    if in_force_on(framework, held):
+        return ""
+    words = _("The {framework} framework {in_force}; it is used here for fieldwork of {day}.")
+    return words.format(framework=said(framework.title), in_force=in_force_words(framework), day=day_of(held))
 
 
 def _note(inspection: Inspection, comparison: Comparison) -> ComparisonNote:

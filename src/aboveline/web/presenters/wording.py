@@ -52,6 +52,19 @@ def day_of(day: date) -> str:
     return date_format(day, "j F Y")
 
 
+def in_force_on(framework: Framework, day: date) -> bool:
+    return framework.in_force_from <= day and (framework.in_force_to is None or day <= framework.in_force_to)
+
+
+def in_force_words(framework: Framework) -> str:
+    """For example "was in force from 1 April 2009 to 31 May 2012"; without an end, since when."""
+    if framework.in_force_to is None:
+        return _("has been in force since {day}").format(day=day_of(framework.in_force_from))
+    return _("was in force from {start} to {end}").format(
+        start=day_of(framework.in_force_from), end=day_of(framework.in_force_to)
+    )
+
+
 def kind_words(inspection: Inspection) -> str:
     return str(KINDS[inspection.kind])
 
