@@ -89,7 +89,7 @@ CELL_TOO_LONG = ProblemKind(
 )
 RAGGED = ProblemKind(
     "table.ragged",
-    "This row has {found} cell(s) where the heading has {expected}.",
+    "This row has another number of cells than the heading, which has {expected}.",
     "Look for a missing or extra separator, or a comma inside a value that needs quotation marks.",
 )
 QUOTES = ProblemKind(

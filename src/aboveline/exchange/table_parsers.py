@@ -91,11 +91,7 @@ def _numbered(reader: Iterator[list[str]]) -> Iterator[Row]:
 
 def _ragged(rows: list[Row]) -> list[Problem]:
     expected = len(rows[0][1]) if rows else 0
-    return [
-        p.RAGGED.at(Place(row=number), found=len(cells), expected=expected)
-        for number, cells in rows[1:]
-        if len(cells) != expected
-    ]
+    return [p.RAGGED.at(Place(row=number), expected=expected) for number, cells in rows[1:] if len(cells) != expected]
 
 
 def _workbook(data: bytes) -> tuple[str, str, list[Row], list[Problem]]:

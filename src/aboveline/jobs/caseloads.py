@@ -8,6 +8,7 @@ from aboveline.domain import caseload_problems as p
 from aboveline.domain.caseload import Caseload
 from aboveline.domain.framework import Framework
 from aboveline.domain.problems import Checked, shorten
+from aboveline.domain.table_problems import TOO_MANY_ROWS
 from aboveline.exchange import case_template, caseloads, tables
 from aboveline.exchange.column_mapping import ColumnMapping, guess_mapping
 from aboveline.exchange.identifying_columns import identifying_problems
@@ -29,15 +30,18 @@ class CaseListColumns:
 
 
 def case_list_columns(data: bytes, *, file: str) -> Checked[CaseListColumns]:
-    """Look at the columns alone, for a person to correct. Columns that identify a child are refused already here."""
+    """Look at the columns alone, for a person to correct. Refused already here: columns that identify a child and a
+    list that is too long."""
     file = plain_name(file)
     raw = tables.read_table(data, file=file)
     if raw.value is None:
         return Checked(None, raw.problems)
     mapping = guess_mapping(raw.value.headings)
     refused = identifying_problems(raw.value, mapping, file=file)
+    # Of a list that is too long only its first rows were read: no number of rows could be said of it.
+    too_long = any(problem.code == TOO_MANY_ROWS.code for problem in raw.problems)
     value = CaseListColumns(raw.value.headings, mapping, len(raw.value.rows))
-    return Checked(None if refused else value, (*raw.problems, *refused))
+    return Checked(None if refused or too_long else value, (*raw.problems, *refused))
 
 
 def read_case_list(

@@ -175,3 +175,9 @@ def test_a_workbook_with_bytes_changed_is_parsed_or_refused(data):
         changed[data.draw(st.integers(0, len(GOOD) - 1))] = data.draw(st.integers(0, 255))
     found = parse(bytes(changed))
     assert set(found) == {"kind", "sheet", "rows", "problems"}
+
+
+def test_rows_of_other_lengths_share_one_message():
+    found = read_table(b"case,age\r\nA1,15,16\r\nA2\r\n", file="a.csv").problems
+    assert [q.place.row for q in found] == [2, 3]
+    assert len({q.message for q in found}) == 1

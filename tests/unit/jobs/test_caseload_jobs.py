@@ -153,3 +153,9 @@ def test_no_cell_written_can_run_as_a_formula():
     entries = [an_entry(f"A{n}", team="", case_manager="CM1") for n in range(5)]
     cells = [cell for e in entries for cell in e.as_dict().values() if isinstance(cell, str) and cell]
     assert all(cell[0].isalnum() for cell in cells)
+
+
+def test_a_list_that_is_too_long_is_refused_before_its_columns_are_shown():
+    found = caseloads.case_list_columns(b"case_ref,age\r\n" + b"A,15\r\n" * 5_001, file="a.csv")
+    assert found.value is None
+    assert [q.code for q in found.problems] == ["table.too-many-rows"]
