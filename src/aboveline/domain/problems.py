@@ -2,11 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from aboveline.domain.dates import day_words
+
 T = TypeVar("T")
+
+#: words of a message that list what is accepted: ours, not an echo of what somebody gave
+LISTS = frozenset({"allowed", "expected", "known"})
 
 
 class Severity(StrEnum):
@@ -82,9 +88,10 @@ class ProblemKind:
         nearest: str | None = None,
         **words: object,
     ) -> Problem:
-        """Return the problem of this kind at `place`. Values are cut to 80 characters."""
+        """Return the problem of this kind at `place`. Values are cut to 80 characters, other words to 200, lists of
+        what is accepted (`LISTS`) only where they are no help any more. Dates among the words are written out."""
         shown = None if value is None else shorten(str(value))
-        filled = {key: shorten(str(word), 200) for key, word in words.items()} | {"value": shown, "nearest": nearest}
+        filled = {key: _in_sentence(key, word) for key, word in words.items()} | {"value": shown, "nearest": nearest}
         remedy = self.remedy.format(**filled)
         if nearest and nearest not in remedy:
             remedy = f"{remedy} Did you mean “{nearest}”?"
@@ -140,6 +147,12 @@ def nearest_of(value: str, allowed: Iterable[str]) -> str | None:
     """Return the allowed name most like `value`, or None when none is near."""
     matches = get_close_matches(value, list(allowed), n=1, cutoff=0.6)
     return matches[0] if matches else None
+
+
+def _in_sentence(key: str, word: object) -> str:
+    if isinstance(word, date):
+        return day_words(word)
+    return shorten(str(word), 4_000 if key in LISTS else 200)
 
 
 def shorten(text: str, limit: int = 80) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from aboveline.domain import caseload_problems as p
 from aboveline.domain.caseload import AGES, CODES, REQUIRED_FIELDS, Caseload, CaseloadEntry
+from aboveline.domain.dates import day_words
 from aboveline.domain.framework import Framework, OrderType
 from aboveline.domain.problems import Checked, Problem, ProblemKind, checked, nearest_of
 from aboveline.exchange.column_mapping import ColumnMapping, guess_mapping, mapping_problems, normal
@@ -217,7 +218,10 @@ def _check_dates(row: _Row, order: OrderType | None, start: date | None, end: da
         row.refuse(p.ENDS_BEFORE_START, "order_end", value=end)
     if order and start and not order.existed_on(start):
         dates = " ".join(
-            [f"from {order.first}" if order.first else "", f"until {order.last}" if order.last else ""]
+            [
+                f"from {day_words(order.first)}" if order.first else "",
+                f"until {day_words(order.last)}" if order.last else "",
+            ]
         ).strip()
         row.refuse(p.ORDER_DID_NOT_EXIST, "order_start", name=order.name.en, dates=dates, value=start)
 

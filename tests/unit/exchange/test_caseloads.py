@@ -177,7 +177,7 @@ def test_ordinary_references_are_kept_as_given(reference):
 def test_an_order_with_a_last_day_is_refused_after_it():
     found = read([good_row("A1", order_type="supervision_order", order_start="30/11/2009")])
     assert codes(found) == ["caseload.order-did-not-exist"]
-    assert "until 2009-11-29" in found.problems[0].message
+    assert "until 29 November 2009" in found.problems[0].message
     assert read([good_row("A1", order_type="supervision_order", order_start="29/11/2009")]).ok
 
 
