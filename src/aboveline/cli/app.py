@@ -3,8 +3,11 @@
 import importlib
 import io
 import sys
+from typing import Annotated
 
 import typer
+
+from aboveline import __version__
 
 #: each verb and the module of aboveline.cli whose `register(app)` adds it
 VERBS = ("framework", "caseload", "sample", "score", "compare", "reinspect", "report", "audit")
@@ -22,12 +25,22 @@ def build(verbs: tuple[str, ...]) -> typer.Typer:
     )
 
     @app.callback()
-    def aboveline() -> None:
-        """Keep verbs as sub-commands even when only one is registered."""
+    def aboveline(
+        version: Annotated[
+            bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Say the version and stop.")
+        ] = False,
+    ) -> None:
+        """Case-file inspection of a youth justice service: sample, score, compare, re-inspect, report."""
 
     for verb in verbs:
         importlib.import_module(f"aboveline.cli.{verb}").register(app)
     return app
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"aboveline {__version__}")
+        raise typer.Exit
 
 
 def main() -> None:

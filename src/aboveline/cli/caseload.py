@@ -9,6 +9,8 @@ import typer
 from aboveline.cli.files import bytes_of, files_or_end
 from aboveline.cli.output import Format, Table, emit, end_with_problems
 from aboveline.domain.caseload import Caseload, Eligibility, eligible, natural_as_at
+from aboveline.domain.dates import day_words
+from aboveline.domain.draw_problems import AS_AT_ASSUMED
 from aboveline.domain.framework import Framework
 from aboveline.domain.problems import ProblemsFound
 from aboveline.domain.sample_size import Precision, precision_table
@@ -71,7 +73,8 @@ def check(
         "precision": [precision_document(row) for row in sizes],
     }
     tables = [_by_type(caseload, found, rules), _excluded(found), _precision(sizes)]
-    emit(form, document, tables, _notes(found), read.problems)
+    assumed = [] if as_at else [AS_AT_ASSUMED.at(as_at=day)]
+    emit(form, document, tables, _notes(found), [*read.problems, *assumed])
 
 
 def blank(
@@ -86,7 +89,12 @@ def blank(
         raise typer.BadParameter("The name must end in .xlsx or .csv.", param_hint="--out")
     with files_or_end(form):
         out.write_bytes(caseloads.blank_case_list(rules, kind))
-    emit(form, {"out": str(out), "framework": rules.id}, [Table("Blank case list", ["written to"], [[out]])])
+    emit(
+        form,
+        {"out": str(out), "framework": rules.id},
+        [Table("Blank case list", ["written to"], [[out]])],
+        [f"Written to {out}."],
+    )
 
 
 def framework_or_end(form: Format, framework: str) -> Framework:
@@ -126,7 +134,12 @@ def _by_type(caseload: Caseload, found: Eligibility, rules: Framework) -> Table:
 
 
 def _excluded(found: Eligibility) -> Table:
-    return Table("Not eligible", ["reason", "cases"], [[x.words, x.count] for x in found.exclusions])
+    def in_words(text: str) -> str:
+        for day in (found.earliest_start, found.latest_start):
+            text = text.replace(day.isoformat(), day_words(day))
+        return text
+
+    return Table("Not eligible", ["reason", "cases"], [[in_words(x.words), x.count] for x in found.exclusions])
 
 
 def _precision(rows: tuple[Precision, ...]) -> Table:
@@ -139,7 +152,8 @@ def _precision(rows: tuple[Precision, ...]) -> Table:
 
 
 def _notes(found: Eligibility) -> list[str]:
+    as_at, earliest, latest = map(day_words, (found.as_at, found.earliest_start, found.latest_start))
     return [
-        f"Eligible as at {found.as_at}: orders that started from {found.earliest_start} to {found.latest_start}.",
+        f"Eligible as at {as_at}: orders that started from {earliest} to {latest}.",
         "The margin of a score assumes a design effect of 3 and 15 applicable judgements a case; neither is measured.",
     ]

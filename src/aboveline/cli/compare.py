@@ -8,6 +8,7 @@ import typer
 from aboveline.cli.output import Format, Table, emit, end_with_problems
 from aboveline.domain.comparator import Basis, Figure
 from aboveline.domain.comparison import Comparison, ThemeComparison, holders_in_words
+from aboveline.domain.dates import day_words
 from aboveline.domain.problems import ProblemsFound
 from aboveline.domain.published import words_for
 from aboveline.domain.rating import whole_percent
@@ -48,7 +49,7 @@ def register(app: typer.Typer) -> None:
             end_with_problems(form, refused.problems)
         if found.value is None:
             end_with_problems(form, found.problems)
-        title = f"{area} as at {as_at.date().isoformat()}, {basis.value}"
+        title = f"{area} as at {day_words(as_at.date())}, {basis.value}"
         headings, row = (HEADINGS, _full_row) if form is Format.CSV else (SHORT_HEADINGS, _short_row)
         table = Table(title, headings, map(row, found.value.themes))
         emit(form, found.value.as_dict(), [table], _notes(found.value), found.problems)

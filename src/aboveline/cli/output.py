@@ -4,6 +4,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import NoReturn
 
@@ -13,6 +14,9 @@ from aboveline.domain.problems import Problem, Severity
 
 #: columns of a table that goes to a file or another program, which have no width of their own
 WIDTH_OF_A_FILE = 120
+
+#: rows named where one line stands for several
+ROWS_TOLD = 5
 
 PROBLEM_HEADINGS = ("code", "severity", "file", "sheet", "row", "column", "path", "line", "value", "message", "remedy")
 
@@ -104,11 +108,27 @@ def _problem_row(problem: Problem) -> list[object]:
 
 
 def _print_problems(problems: Sequence[Problem]) -> None:
-    for problem in problems:
-        typer.echo(_line(problem), err=True)
+    for alike in _grouped(problems):
+        typer.echo(_line(alike[0]) if len(alike) == 1 else _line_of_many(alike), err=True)
     errors = sum(p.severity is Severity.ERROR for p in problems)
     if errors:
         typer.echo(f"{errors} error(s). Nothing was done.", err=True)
+
+
+def _grouped(problems: Sequence[Problem]) -> list[list[Problem]]:
+    """Warnings that say the same of several rows together, in the order of the first; each error alone."""
+    groups: dict[object, list[Problem]] = {}
+    for number, problem in enumerate(problems):
+        same = replace(problem, place=replace(problem.place, row=None))
+        groups.setdefault(number if problem.severity is Severity.ERROR else same, []).append(problem)
+    return list(groups.values())
+
+
+def _line_of_many(alike: Sequence[Problem]) -> str:
+    rows = [str(problem.place.row) for problem in alike if problem.place.row]
+    told = ", ".join(rows[:ROWS_TOLD]) + (" ..." if len(rows) > ROWS_TOLD else "")
+    where = f" (row {told})" if rows else ""
+    return f"{_line(replace(alike[0], place=replace(alike[0].place, row=None)))} {len(alike)} times{where}."
 
 
 def _line(problem: Problem) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from aboveline import __version__
 from aboveline.cli.app import build
 from aboveline.exchange import tables
 from aboveline.exchange.table_parsers import parse
@@ -151,3 +152,16 @@ def test_a_blank_list_is_written(tmp_path, name):
     refused = run("caseload", "blank", "--out", tmp_path / "absent" / name, "--format", "json")
     assert refused.exit_code == 1
     assert json.loads(refused.stdout)["problems"][0]["code"] == "file.unusable"
+
+
+def test_check_without_a_date_says_which_was_taken(case_list):
+    assert "draw.as-at-assumed" in run("caseload", "check", case_list).stderr
+    assert "draw.as-at-assumed" not in run("caseload", "check", case_list, "--as-at", "2010-06-01").stderr
+    assert "Eligible as at 1 June 2010" in run("caseload", "check", case_list, "--as-at", "2010-06-01").stdout
+
+
+def test_a_blank_list_says_where_it_was_written_and_the_command_its_version(tmp_path):
+    assert f"Written to {tmp_path / 'a.csv'}." in run("caseload", "blank", "--out", tmp_path / "a.csv").stdout.replace(
+        "\n", ""
+    )
+    assert run("--version").stdout == f"aboveline {__version__}\n"

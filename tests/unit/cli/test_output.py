@@ -103,3 +103,18 @@ def test_a_file_that_cannot_be_used_ends_as_a_problem(tmp_path, capsys):
     printed = capsys.readouterr()
     assert json.loads(printed.out)["problems"][0]["code"] == "file.unusable"
     assert "ERROR file.unusable" in printed.err
+
+
+def test_warnings_that_say_the_same_of_many_rows_are_one_line_and_json_keeps_each(capsys):
+    many = [WARNING.at(Place(row=n, column="answer"), value=q) for q in ("1.1", "1.2") for n in range(2, 9)]
+    emit(Format.JSON, {}, [TABLE], warnings=many)
+    shown = capsys.readouterr()
+    assert shown.err.count("thing.late") == 2
+    assert "Found: 1.1. Hurry. 7 times (row 2, 3, 4, 5, 6 ...)." in shown.err
+    assert len(json.loads(shown.out)["problems"]) == 14
+
+
+def test_errors_are_told_one_by_one(capsys):
+    with pytest.raises(typer.Exit):
+        end_with_problems(Format.TABLE, [KIND.at(Place(row=n)) for n in (2, 3)])
+    assert capsys.readouterr().err.count("thing.odd") == 2
