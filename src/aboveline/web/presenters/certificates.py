@@ -59,7 +59,7 @@ def certificate_page(draw: Draw, framework: Framework, replaced: Iterable[DrawnC
         replaced=tuple(_replaced(one) for one in replaced),
         balance_sentence=balance_sentence(framework, balance),
         balance=balance_as_table(framework, balance),
-        command=f"aboveline sample caseload.csv --framework {framework.id} --verify certificate.json",
+        command=f".venv/bin/aboveline sample caseload.csv --framework {framework.id} --verify certificate.json",
     )
 
 

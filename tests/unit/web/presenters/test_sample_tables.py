@@ -179,7 +179,7 @@ class TestCertificate:
         made = certificate_page(drawn, CCI, gone)
         assert (list(made.sample), list(made.reserves)) == (drawn.certificate["sample"], drawn.certificate["reserves"])
         assert made.replaced == (f"{out} by {put_in}: The case was transferred to another area",)
-        assert made.command == "aboveline sample caseload.csv --framework cci-2009 --verify certificate.json"
+        assert made.command == ".venv/bin/aboveline sample caseload.csv --framework cci-2009 --verify certificate.json"
         assert "REF0" not in repr(made)
 
     def test_another_kind_of_certificate_is_not_read(self, drawn):
