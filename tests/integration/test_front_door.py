@@ -138,6 +138,31 @@ def test_the_port_taken_is_passed_over(run):
         assert run.free_port(port) != port
 
 
+def test_a_folder_that_is_served_already_is_not_served_again(run, monkeypatch, capsys, tmp_path):
+    import socket
+
+    monkeypatch.setenv("ABOVELINE_HOME", str(tmp_path))
+    monkeypatch.setattr(run, "django", lambda *_, **__: pytest.fail("a second start"))
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        run.note_running(tmp_path, port)
+        run.serve("demo")
+        assert f"already running on {tmp_path}, at  http://localhost:{port}" in capsys.readouterr().out
+    assert run.running_at(tmp_path) is None, "nothing answers there any more"
+
+
+@pytest.mark.parametrize("left", ["", "words", "999999999 8000", "1"])
+def test_a_note_left_by_a_server_that_ended_stops_nothing(run, tmp_path, left):
+    (tmp_path / "running").write_text(left)
+    assert run.running_at(tmp_path) is None
+
+
+def test_a_folder_never_served_is_not_running(run, tmp_path):
+    assert run.running_at(tmp_path) is None
+
+
 def test_ci_runs_the_checks_and_ends_with_the_tests():
     lines = (ROOT / ".ci" / "run").read_text().split("\n")
     assert [line for line in lines if line.startswith("./run")] == ["./run check", "./run test"]
