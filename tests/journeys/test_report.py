@@ -186,3 +186,19 @@ def test_it_works_without_scripts_and_prints_the_report_alone(browser, live_serv
     expect(page.get_by_role("heading", name="What the checks caught")).to_be_hidden()
     expect(page.get_by_role("heading", name="Legal", exact=True)).to_be_visible()
     context.close()
+
+
+def test_no_table_runs_past_the_margin_of_a_printed_page(writer):
+    writer.opens()
+    writer.page.emulate_media(media="print")
+    writer.page.set_viewport_size({"width": 600, "height": 900})
+    ends = writer.page.locator(".rf-preview table").evaluate_all("all => all.map(t => t.getBoundingClientRect().right)")
+    assert ends
+    assert max(ends) <= 600
+
+
+def test_the_chart_keeps_its_size_on_a_phone_and_scrolls_by_itself(writer):
+    writer.page.set_viewport_size({"width": 360, "height": 800})
+    writer.opens()
+    assert writer.page.locator(".rf-preview svg").bounding_box()["width"] >= 570
+    assert writer.page.evaluate("document.documentElement.scrollWidth") <= 360
