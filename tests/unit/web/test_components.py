@@ -47,6 +47,16 @@ def test_a_table_says_how_it_is_sorted_and_links_to_the_other_way():
     assert 'data-label="2010"' in html
 
 
+def test_a_table_outside_a_page_still_links_to_its_sorts():
+    assert 'href="?sort=-score#criteria"' in drawn("{% sortable_table t %}", t=table("score"))
+
+
+@pytest.mark.parametrize(("heading", "tag"), [("", "h2"), ("heading=3", "h3")])
+def test_a_score_is_headed_at_the_level_it_stands_at(heading, tag):
+    html = drawn("{% score_figure s chart=None " + heading + " %}", s=ScoreFigure("Safeguarding", 75))
+    assert f"<{tag}" in html
+
+
 def test_a_row_that_does_not_fit_its_columns_is_refused():
     with pytest.raises(ValueError, match="does not have 1 cells"):
         Table("t", "T", (Column("a", "A"),), ((),))

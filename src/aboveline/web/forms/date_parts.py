@@ -14,6 +14,7 @@ from aboveline.web.forms.numbers import is_number
 
 PART_NAMES = (_("Day"), _("Month"), _("Year"))
 PART_WORDS = (_("a day"), _("a month"), _("a year"))
+YEAR_FIGURES = 4
 
 
 class DateParts(forms.MultiWidget):
@@ -71,12 +72,11 @@ class DatePartsField(forms.MultiValueField):
         return day
 
     def _real(self, parts: Sequence[str]) -> date:
-        wrong = _wrong(parts)
-        if not wrong:
-            with suppress(ValueError):  # a day that its month has not
-                return date(*(int(part) for part in reversed(parts)))
+        day = real_day(parts)
+        if day:
+            return day
         message = format_lazy(_("{label} must be a real date, for example 27 3 2010"), label=self.label or _("Date"))
-        raise DatePartsError(message, wrong)
+        raise DatePartsError(message, _wrong(parts))
 
     def compress(self, data_list: Sequence[Any]) -> date | None:
         return self.clean(data_list)
@@ -86,11 +86,20 @@ def _both(words: Sequence[str]) -> str:
     return str(_("{first} and {second}")).format(first=words[0], second=words[1]) if len(words) == 2 else words[0]
 
 
+def real_day(parts: Sequence[str]) -> date | None:
+    """The date that day, month and year in plain figures make; None where there is no such day."""
+    if not _wrong(parts):
+        with suppress(ValueError):  # a day that its month has not
+            return date(*(int(part) for part in reversed(parts)))
+    return None
+
+
 def _wrong(parts: Sequence[str]) -> list[int]:
     """The parts that no date has; a year of two figures is nobody's, least of all the year 9."""
-    limits = ((1, 31), (1, 12), (1000, 9999))
-    return [
+    limits = (31, 12, 9999)
+    wrong = {
         position
-        for position, (part, (least, most)) in enumerate(zip(parts, limits, strict=True))
-        if not is_number(part) or not least <= int(part) <= most
-    ]
+        for position, (part, limit) in enumerate(zip(parts, limits, strict=True))
+        if not is_number(part) or not 1 <= int(part) <= limit
+    }
+    return sorted(wrong if len(parts[2]) == YEAR_FIGURES else {*wrong, 2})

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aboveline.web.forms.date_parts import DateParts, DatePartsField
+from aboveline.web.forms.date_parts import DateParts, DatePartsField, real_day
 
 Flat = dict[str, str]
 Sent = Mapping[str, Any]
@@ -205,17 +205,13 @@ class Day:
 
     def flatten(self, name: str, value: Any) -> Flat:
         if isinstance(value, date):
-            return {f"{name}_day": str(value.day), f"{name}_month": str(value.month), f"{name}_year": str(value.year)}
-        parts = str(value or "").split("-", 2)
-        year, month, day = [*parts, "", "", ""][:3]
+            year, month, day = f"{value.year:04}", str(value.month), str(value.day)
+        else:
+            year, month, day = [*str(value or "").split("-", 2), "", "", ""][:3]
         return {f"{name}_day": day, f"{name}_month": month, f"{name}_year": year} if value else {}
 
     def read(self, name: str, data: Sent) -> Any:
-        parts = [text_in(data, f"{name}_{part}").replace("-", "/") for part in ("year", "month", "day")]
+        parts = [text_in(data, f"{name}_{part}").replace("-", "/") for part in ("day", "month", "year")]
         if not any(parts):
             return ABSENT
-        try:
-            year, month, day = map(int, parts)
-            return date(year, month, day)
-        except (ValueError, OverflowError):
-            return "-".join(parts)
+        return real_day(parts) or "-".join(reversed(parts))

@@ -99,6 +99,25 @@ def test_a_wrong_date_says_what_is_wrong_and_where(parts, words, first):
     assert field.first_input_id == first
 
 
+@pytest.mark.parametrize(
+    ("parts", "marked"),
+    [
+        (("", "", ""), {0, 1, 2}),
+        (("31", "2", "2009"), {0, 1, 2}),
+        (("14", "", ""), {1, 2}),
+        (("14", "6", "2009"), set()),
+    ],
+)
+def test_all_boxes_of_a_date_are_marked_where_none_alone_is_wrong(parts, marked):
+    data = dict(zip(("began_day", "began_month", "began_year"), parts, strict=True))
+    assert Example(data)["began"].wrong_parts == marked
+
+
+def test_a_text_without_a_limit_counts_no_characters():
+    assert Example()["note"].get_context()["max_length"] == 100
+    assert Example()["name"].get_context()["max_length"] is None
+
+
 def test_a_right_date_is_a_date_and_an_optional_one_may_be_empty():
     assert DatePartsField().clean(["14", " 6", "2009"]) == date(2009, 6, 14)
     assert DatePartsField(required=False).clean(["", "", ""]) is None

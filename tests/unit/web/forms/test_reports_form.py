@@ -8,8 +8,20 @@ from hypothesis import strategies as st
 
 from aboveline.domain.problems import Place, Problem, Severity
 from aboveline.web.forms.reports import ReportForm, flat_of, lost, rows_named, tree_from, with_row, without_row
+from aboveline.web.forms.reports_finance import MONEY
 from aboveline.web.forms.reports_groups import Entry
-from aboveline.web.forms.reports_nodes import Day, Numbers, Prose, whole_or_text
+from aboveline.web.forms.reports_nodes import (
+    ABSENT,
+    Choice,
+    Day,
+    Flag,
+    Lines,
+    Numbers,
+    Prose,
+    Years,
+    YesNo,
+    whole_or_text,
+)
 from tests.report_builders import clean_tree
 
 
@@ -185,3 +197,68 @@ def test_the_count_of_rows_has_a_limit_and_survives_nonsense():
 
 def test_an_entry_that_is_no_entry_keeps_its_state_blank():
     assert Entry("Legal", Prose("Legal")).flatten("legal", None)["legal-state"] == ""
+
+
+@pytest.mark.parametrize(
+    "parts", [("18", "1", "11"), ("18", "1", "011"), ("1_8", "1", "2011"), ("٣", "1", "2011"), ("31", "2", "2011")]
+)
+def test_a_day_of_a_report_is_written_as_in_any_other_form(parts):
+    sent = dict(zip(("d_day", "d_month", "d_year"), parts, strict=True))
+    assert Day("Day").read("d", sent) == "-".join(reversed(parts))
+
+
+class TestYears:
+    """Which years a table of amounts shows."""
+
+    def test_those_named_stand_even_before_any_meeting(self):
+        assert MONEY.years_of({"years": ["2024/25", "2025-26"]}, None) == ["2024/25", "2025/26"]
+
+    @pytest.mark.parametrize("named", [None, "2024/25", []])
+    def test_else_four_from_the_first_meeting(self, named):
+        years = ["2010/11", "2011/12", "2012/13", "2013/14"]
+        assert MONEY.years_of({"years": named}, date(2011, 1, 18)) == years
+        assert MONEY.years_of({"years": named}, None) == []
+
+    def test_a_year_with_an_amount_is_never_left_out(self):
+        value = {"years": ["2024/25"], "revenue": {"own": {"2026/27": 0, "2027/28": None}}}
+        assert MONEY.years_of(value, None) == ["2024/25", "2026/27"]
+
+
+@pytest.mark.parametrize(
+    ("node", "value", "flat"),
+    [
+        (YesNo("x"), True, {"x": "yes"}),
+        (YesNo("x"), False, {"x": "no"}),
+        (YesNo("x"), None, {"x": ""}),
+        (Flag("x"), True, {"x": "on"}),
+        (Flag("x"), False, {}),
+        (Years("x"), ["2024/25", "2025/26"], {"x": "2024/25, 2025/26"}),
+        (Years("x"), "2024/25", {}),
+        (Lines("x"), ["a", "b"], {"x": "a\nb"}),
+        (Day("x"), None, {}),
+        (Day("x"), "2011-13-40", {"x_day": "40", "x_month": "13", "x_year": "2011"}),
+        (Day("x"), "soon", {"x_day": "", "x_month": "", "x_year": "soon"}),
+    ],
+)
+def test_a_value_is_shown_as_it_is_and_nothing_where_there_is_none(node, value, flat):
+    assert node.flatten("x", value) == flat
+
+
+@pytest.mark.parametrize(
+    ("node", "sent", "value"),
+    [
+        (YesNo("x"), {"x": "yes"}, True),
+        (YesNo("x"), {"x": "no"}, False),
+        (YesNo("x"), {"x": "perhaps"}, ABSENT),
+        (Flag("x"), {"x": "on"}, True),
+        (Flag("x"), {}, ABSENT),
+        (Years("x"), {"x": "2024/25;2025/26 x"}, ["2024/25", "2025/26", "x"]),
+        (Years("x"), {"x": " , "}, ABSENT),
+        (Lines("x"), {"x": " a \n\n b"}, ["a", "b"]),
+        (Choice("x", [("a", "A")]), {"x": "a"}, "a"),
+        (Choice("x", [("a", "A")]), {"x": "b"}, ABSENT),
+        (Day("x"), {"x_day": " "}, ABSENT),
+    ],
+)
+def test_what_was_sent_is_read_or_is_absent(node, sent, value):
+    assert node.read("x", sent) == value

@@ -154,6 +154,8 @@ class TestFramework:
         assert "Areas in the programme" not in facts
 
     def test_bands_stand_with_both_their_ends(self, made):
+        assert [one.key for one in made.bands.columns] == ["band", "from", "to"]
+        assert made.bands.columns[0].heading == "Improvement required"
         assert texts(made.bands)[0] == ["Drastic", "0%", "44%"]
         assert texts(made.bands)[-1] == ["Minimum", "75%", "100%"]
 
