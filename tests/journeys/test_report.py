@@ -120,7 +120,7 @@ def test_a_half_done_report_is_kept_and_every_error_moves_the_focus(writer):
     page.get_by_role("group", name="By when").get_by_label("Day").fill("31")
     page.get_by_label("Funded by external resources, 2010/11").fill("lots")
     writer.saves()
-    expect(page.get_by_text("Saved. The report cannot be made yet")).to_be_visible()
+    expect(page.get_by_text("Saved as a draft; it cannot be made until")).to_be_visible()
     check_error_summary(page)
     check_page(page)
 
