@@ -78,7 +78,7 @@ def _add_one(key: str) -> int:
         if ends <= now:
             tries, ends = 0, now + WINDOW_SECONDS
         cache.set(key, (tries + 1, ends), ends - now)
-    return tries + 1
+    return int(tries) + 1
 
 
 @contextmanager
