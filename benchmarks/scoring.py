@@ -50,6 +50,7 @@ def timed(what: str, act: Callable[[], object], repeats: int, target: float | No
         start = time.perf_counter()
         act()
         took.append(1000 * (time.perf_counter() - start))
+    wanted = f"target {target:g} ms" if target else ""
     print(
         f"{what:<44} {statistics.median(took):8.1f} ms   slowest {max(took):8.1f} ms   {wanted}",
         flush=True,
