@@ -114,6 +114,11 @@ def test_all_boxes_of_a_date_are_marked_where_none_alone_is_wrong(parts, marked)
 
 
 def test_a_text_without_a_limit_counts_no_characters():
+    class Free(forms.Form):
+        words = forms.CharField(widget=forms.Textarea)
+
+    assert "govuk-js-character-count" in group("note")
+    assert "govuk-js-character-count" not in str(Free()["words"].as_field_group())
     assert Example()["note"].get_context()["max_length"] == 100
     assert Example()["name"].get_context()["max_length"] is None
 

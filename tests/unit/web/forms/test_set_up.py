@@ -7,6 +7,7 @@ import pytest
 from aboveline.records.models import Inspection, Service
 from aboveline.web.forms.comparison import ComparisonForm
 from aboveline.web.forms.inspections import FirstPlanForm, InspectionFilter, QuestionFilter, SetUpForm
+from aboveline.web.forms.reports_new import NewReportForm
 from aboveline.web.forms.samples import DrawForm, ReplaceForm
 from aboveline.web.forms.trail import TrailFilter
 from tests.builders import a_framework
@@ -181,3 +182,11 @@ def test_a_replacement_needs_its_reason_what_happened_and_what_was_seen(missing)
     assert set(ReplaceForm(sent | {missing: ""}).errors) == {missing}
     assert set(ReplaceForm(sent | {"note": "x" * 2001}).errors) == {"note"}
     assert set(ReplaceForm(sent | {"reason": "conflict"}).errors) == {"reason"}
+
+
+def test_a_new_report_names_the_service_of_an_inspection_only_among_several():
+    def offered(*inspections):
+        return [str(words) for _value, words in NewReportForm(inspections=inspections).fields["inspection"].choices]
+
+    assert offered(FIRST) == ["June 2009 core inspection"]
+    assert offered(FIRST, ELSEWHERE) == ["June 2009 core inspection, Here", "June 2009 core inspection, There"]

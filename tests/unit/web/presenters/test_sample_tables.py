@@ -233,6 +233,7 @@ class TestSize:
         rows = {row[0]: row[1:] for row in texts(size_page(200, 38).table)}
         assert rows["38"][0] == "19%"
         assert rows["38"][1] == "±9.3"
+        assert rows["38"][2] == "±6.6"
         last = size_page(40, 40).table.rows[-1]
         assert [str(cell.text) for cell in last][:3] == ["40", "100%", "±0.0"]
 
