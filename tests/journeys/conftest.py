@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.checks import Watch
+
+# A busy machine may take its time; a test that cannot come true still fails.
+expect.set_options(timeout=20_000)
 
 CHROMIUM = Path(os.environ.get("ABOVELINE_CHROMIUM", "/usr/bin/chromium"))
 MISSING = "The journeys need Debian's chromium: apt-get install --yes --no-install-recommends chromium"
