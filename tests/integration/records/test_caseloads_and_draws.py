@@ -14,7 +14,7 @@ from aboveline.records.actions.caseloads import (
 from aboveline.records.actions.draws import AlreadyDrawn, NoReserveLeft, record_draw, replace_case
 from aboveline.records.actions.saving import Stale
 from aboveline.records.identity import CannotUnseal, reference_hash, seal, unseal
-from aboveline.records.models import Case, DrawnCase
+from aboveline.records.models import AuditEvent, Case, DrawnCase
 from aboveline.records.queries.cases import content_of, drawn_cases, open_upload, reference_of
 from aboveline.records.queries.inspections import draw_in_force, sampled_cases
 from tests.records_builders import a_caseload, a_draw, a_user, an_inspection, rows
@@ -176,3 +176,14 @@ def test_sealed_content_opens_only_with_the_secret_it_was_made_with(settings):
 def test_the_reference_of_a_case_is_the_one_given(inspection, by):
     a_caseload(inspection, by, 1)
     assert reference_of(inspection.cases.get()) == "REF000"
+
+
+def test_the_reason_of_a_further_draw_can_be_erased(inspection, by):
+    first = a_draw(inspection, by)
+    record_draw(
+        inspection=inspection, caseload=first.caseload, method="simple", seed="s2", certificate={}, sample=[],
+        reserves=[], by=by, expected_draws=1, reason="the list was cut short",
+    )  # fmt: skip
+    event = AuditEvent.objects.filter(verb="sample.drawn").last()
+    assert event.reason == ""
+    assert event.values.get(field="reason").value == "the list was cut short"

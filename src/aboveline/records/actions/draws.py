@@ -64,8 +64,9 @@ def record_draw(
         for place, cases in places
         for position, case in enumerate(cases, start=1)
     )
-    values = {"seed": seed, "method": method, "size": len(sample), "frame": caseload.digest}
-    record([Happened("sample.drawn", draw, values, reason[:200], newest.service_id)], by=by)
+    # The reason is free text, so it goes with the values, which can be erased, and not into the chained event.
+    values = {"seed": seed, "method": method, "size": len(sample), "frame": caseload.digest, "reason": reason}
+    record([Happened("sample.drawn", draw, values, service_id=newest.service_id)], by=by)
     return draw
 
 
