@@ -2,6 +2,8 @@
 
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -293,6 +295,10 @@ def test_hostile_text_stays_text() -> None:
     assert HOSTILE[3] in [paragraph.text for paragraph in document.paragraphs]
     pdf = pdf_document(made)
     assert scan("x.pdf", pdf) == ()
+    if shutil.which("pdftotext"):
+        text = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+        assert "#eval(" in text
+        assert "\u202e" not in text
 
 
 def test_many_rows_go_over_many_pages() -> None:
