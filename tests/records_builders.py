@@ -29,7 +29,7 @@ def with_role(user: User, service: Service, role: Role = Role.QUALITY_MANAGER) -
     return user
 
 
-def in_team(user: User, inspection: Inspection, role: Role = Role.ASSESSOR) -> User:
+def in_team(user: User, inspection: Inspection, role: Role = Role.INSPECTOR) -> User:
     join_team(user=user, inspection=inspection, role=role, by=None)
     return user
 

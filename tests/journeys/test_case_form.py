@@ -24,7 +24,7 @@ class Judging:
         service = a_service()
         self.anna = with_role(a_user("Anna Bell"), service)
         self.inspection = with_cases(an_inspection(service), self.anna, 2)
-        self.ben = in_team(a_user("Ben Cole"), self.inspection, Role.ASSESSOR)
+        self.ben = in_team(a_user("Ben Cole"), self.inspection, Role.INSPECTOR)
         self.address = live_server.url + reverse("judge-case", args=[self.inspection.pk, "C001"])
         self.signed_in = signed_in
 

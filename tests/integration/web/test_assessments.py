@@ -32,7 +32,7 @@ def anna(inspection):
 
 @pytest.fixture
 def ben(inspection):
-    return Browser(in_team(a_user("Ben Cole"), inspection, Role.ASSESSOR), inspection)
+    return Browser(in_team(a_user("Ben Cole"), inspection, Role.INSPECTOR), inspection)
 
 
 class Browser:

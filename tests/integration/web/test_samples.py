@@ -37,7 +37,7 @@ def client(inspection):
 
 def signed_in(inspection, role=Role.LEAD_INSPECTOR):
     client, user = Client(), a_user("Lead Inspector")
-    is_team = role in (Role.LEAD_INSPECTOR, Role.ASSESSOR)
+    is_team = role in (Role.LEAD_INSPECTOR, Role.INSPECTOR)
     client.force_login(in_team(user, inspection, role) if is_team else with_role(user, inspection.service, role))
     return client
 

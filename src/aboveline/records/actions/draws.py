@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from aboveline.domain.workflow import Stage
 from aboveline.records.actions.saving import Stale
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import Case, Caseload, Draw, DrawnCase, Inspection, User
@@ -64,6 +65,9 @@ def record_draw(
         for place, cases in places
         for position, case in enumerate(cases, start=1)
     )
+    if newest.stage == Stage.SET_UP:
+        newest.stage = Stage.FIELDWORK
+        newest.save(update_fields=["stage"])
     # The reason is free text, so it goes with the values, which can be erased, and not into the chained event.
     values = {"seed": seed, "method": method, "size": len(sample), "frame": caseload.digest, "reason": reason}
     record([Happened("sample.drawn", draw, values, service_id=newest.service_id)], by=by)

@@ -2,9 +2,16 @@
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 
+from aboveline.domain.access import Role
+from aboveline.records.actions.allocation import end_allocations_of
 from aboveline.records.audit import Happened, record
-from aboveline.records.models import Inspection, Role, Service, ServiceRole, TeamRole, User
+from aboveline.records.models import Inspection, Programme, ProgrammeRole, Service, ServiceRole, TeamRole, User
+from aboveline.records.models.people import HeldRole
+
+#: roles that can give and take away roles at a place
+MANAGING = (Role.ADMINISTRATOR, Role.HEAD_OF_SERVICE)
 
 
 @transaction.atomic
@@ -24,9 +31,13 @@ def add_service(
 
 
 @transaction.atomic
-def give_service_role(*, user: User, service: Service, role: Role, by: User | None) -> ServiceRole:
-    given = ServiceRole.objects.create(user=user, service=service, role=role)
-    record([Happened("role.given", given, {"role": role.value, "user": user.pk}, service_id=service.pk)], by=by)
+def give_service_role(
+    *, user: User, service: Service, role: Role, by: User | None, staff_code: str = "", body: str = ""
+) -> ServiceRole:
+    """Give a role at a service. `staff_code` is how case lists name a case manager; `body` whom a monitor is from."""
+    given = ServiceRole.objects.create(user=user, service=service, role=role, staff_code=staff_code, body=body)
+    values = {"role": role.value, "user": user.pk, "staff_code": staff_code, "body": body}
+    record([Happened("role.given", given, values, service_id=service.pk)], by=by)
     return given
 
 
@@ -36,6 +47,57 @@ def join_team(*, user: User, inspection: Inspection, role: Role, by: User | None
     values = {"role": role.value, "user": user.pk}
     record([Happened("team.joined", joined, values, service_id=inspection.service_id)], by=by)
     return joined
+
+
+@transaction.atomic
+def add_programme(*, slug: str, name: str, framework_id: str, by: User | None) -> Programme:
+    programme = Programme.objects.create(slug=slug, name=name, framework_id=framework_id)
+    record([Happened("programme.added", programme, {"name": name, "framework": framework_id})], by=by)
+    return programme
+
+
+@transaction.atomic
+def give_programme_role(*, user: User, programme: Programme, role: Role, by: User | None) -> ProgrammeRole:
+    given = ProgrammeRole.objects.create(user=user, programme=programme, role=role)
+    record([Happened("role.given", given, {"role": role.value, "user": user.pk})], by=by)
+    return given
+
+
+class LastOfItsKind(ValueError):
+    """Raised where taking a role away would leave nobody who could give it back."""
+
+
+@transaction.atomic
+def end_role(*, held: HeldRole, by: User) -> None:
+    """Take a role away from now on; the row stays on record. A role already ended is left as it is.
+
+    Cases in this person's hands in an inspection they leave go back to be allocated. Raises LastOfItsKind where the
+    last person who can manage the people of a place would go.
+    """
+    newest = type(held)._default_manager.select_for_update().get(pk=held.pk)
+    if newest.ended_at is not None:
+        return
+    _check_not_last(newest)
+    newest.ended_at = timezone.now()
+    newest.save(update_fields=["ended_at"])
+    if isinstance(newest, TeamRole):
+        end_allocations_of(user=newest.user, inspection=newest.inspection, why="left the team", by=by)
+    record([Happened("role.ended", newest, {"role": newest.role}, service_id=_service_of(newest))], by=by)
+
+
+def _check_not_last(held: HeldRole) -> None:
+    if isinstance(held, TeamRole) or held.role not in MANAGING:
+        return
+    place = {"service": held.service} if isinstance(held, ServiceRole) else {"programme": held.programme}
+    others = type(held)._default_manager.filter(role__in=MANAGING, ended_at=None, **place).exclude(user=held.user)
+    if not others.exists():
+        raise LastOfItsKind("give somebody else the right to manage people first")
+
+
+def _service_of(held: HeldRole) -> int | None:
+    if isinstance(held, ServiceRole):
+        return held.service_id
+    return held.inspection.service_id if isinstance(held, TeamRole) else None
 
 
 @transaction.atomic

@@ -4,11 +4,13 @@ from aboveline.records.models.assessment import Assessment, CaseFinding, Judgeme
 from aboveline.records.models.audit import AuditEvent, AuditHead, AuditValue
 from aboveline.records.models.caseload import Case, Caseload, CaseloadUpload, Draw, DrawnCase
 from aboveline.records.models.inspection import Inspection
-from aboveline.records.models.people import Role, Service, ServiceRole, TeamRole, User
+from aboveline.records.models.people import Programme, ProgrammeRole, Role, Service, ServiceRole, TeamRole, User
 from aboveline.records.models.report import Report
 from aboveline.records.models.saving import SavedRequest
+from aboveline.records.models.team import Allocation, Conflict
 
 __all__ = [
+    "Allocation",
     "Assessment",
     "AuditEvent",
     "AuditHead",
@@ -17,10 +19,13 @@ __all__ = [
     "CaseFinding",
     "Caseload",
     "CaseloadUpload",
+    "Conflict",
     "Draw",
     "DrawnCase",
     "Inspection",
     "Judgement",
+    "Programme",
+    "ProgrammeRole",
     "Report",
     "Role",
     "SavedRequest",

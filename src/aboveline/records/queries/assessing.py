@@ -23,10 +23,9 @@ class CaseCount:
     last_saved: datetime | None
 
 
-def case_under_assessment(inspection: Inspection, number: str) -> Case | None:
-    """A case of the sample, or of the list where no sample was drawn; None for any other."""
-    cases = sampled_cases(inspection).select_related("inspection__service", "assessment__assessor")
-    return cases.filter(number=number).first()
+def under_assessment(case: Case) -> bool:
+    """Whether a case is in the sample, or on the list where no sample was drawn."""
+    return sampled_cases(case.inspection).filter(pk=case.pk).exists()
 
 
 def case_counts(inspection: Inspection) -> Sequence[CaseCount]:

@@ -1,32 +1,109 @@
-"""Who holds which role where."""
+"""Who holds which role where, and what a person is to the thing in hand."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from aboveline.records.models import Inspection, Role, Service, ServiceRole, TeamRole, User
+from aboveline.domain.access import Role, RunBy, Standing
+from aboveline.domain.workflow import Stage
+from aboveline.records.models import (
+    Allocation,
+    Case,
+    Inspection,
+    Programme,
+    ProgrammeRole,
+    Report,
+    Service,
+    ServiceRole,
+    TeamRole,
+    User,
+)
+from aboveline.records.queries.conflicts import conflicted_with
+
+HELD = {"ended_at": None}
+
+
+def _roles(held: QuerySet[Any]) -> frozenset[Role]:
+    return frozenset(Role(role) for role in held.filter(**HELD).values_list("role", flat=True))
 
 
 def roles_at(user: User, service: Service) -> frozenset[Role]:
     """The roles a person holds at a service."""
-    held = ServiceRole.objects.filter(user=user, service=service).values_list("role", flat=True)
-    return frozenset(Role(role) for role in held)
+    return _roles(ServiceRole.objects.filter(user=user, service=service))
 
 
 def roles_in(user: User, inspection: Inspection) -> frozenset[Role]:
-    """The roles a person holds in an inspection: in its team, or at the inspected service."""
-    held = TeamRole.objects.filter(user=user, inspection=inspection).values_list("role", flat=True)
-    return roles_at(user, inspection.service) | {Role(role) for role in held}
+    """The roles a person holds in an inspection: in its team, at the inspected service, or in its programme."""
+    team = _roles(TeamRole.objects.filter(user=user, inspection=inspection))
+    programme = _roles(ProgrammeRole.objects.filter(user=user, programme=inspection.programme_id))
+    return roles_at(user, inspection.service) | team | programme
 
 
-def roles_around(user: User, service: Service) -> frozenset[Role]:
-    """The roles a person holds at a service or in any inspection of it: enough to see the service's own page."""
-    teams = TeamRole.objects.filter(user=user, inspection__service=service).values_list("role", flat=True)
-    return roles_at(user, service) | {Role(role) for role in teams}
+def standing_at(user: User, service: Service) -> Standing:
+    """What a person is to a service itself."""
+    return Standing(roles_at(user, service))
+
+
+def standing_around(user: User, service: Service) -> Standing:
+    """What a person is to a service's own page: a role at it, or in any inspection of it."""
+    team = _roles(TeamRole.objects.filter(user=user, inspection__service=service))
+    programme = _roles(ProgrammeRole.objects.filter(user=user, programme__inspections__service=service))
+    return Standing(roles_at(user, service) | team | programme)
+
+
+def standing_to_report(user: User, report: Report) -> Standing:
+    return standing_at(user, report.service)
+
+
+def standing_to_programme(user: User, programme: Programme) -> Standing:
+    roles = _roles(ProgrammeRole.objects.filter(user=user, programme=programme))
+    return Standing(roles, RunBy.PROGRAMME)
+
+
+def standing_in(user: User, inspection: Inspection, case: Case | None = None) -> Standing:
+    """What a person is to an inspection, or to one case in it."""
+    roles = roles_in(user, inspection)
+    return Standing(
+        roles=roles,
+        run_by=inspection.run_by,
+        stage=Stage(inspection.stage),
+        owns=bool(roles) and case is not None and owns(user, case),
+        conflicted=bool(roles) and conflicted_with(user, inspection, case),
+    )
+
+
+def owns(user: User, case: Case) -> bool:
+    """Whether a case is in a person's hands: allocated to them, or managed by them at the service."""
+    if Allocation.objects.filter(case=case, assessor=user, ended_at=None).exists():
+        return True
+    code = case.attributes.get("case_manager")
+    managing = ServiceRole.objects.filter(user=user, service=case.inspection.service_id, role=Role.CASE_MANAGER, **HELD)
+    return bool(code) and managing.filter(staff_code=code).exists()
+
+
+def own_case_numbers(user: User, inspection: Inspection) -> frozenset[str]:
+    """The numbers of the cases that are a person's own in an inspection."""
+    allocated = Allocation.objects.filter(inspection=inspection, assessor=user, ended_at=None)
+    numbers = set(allocated.values_list("case__number", flat=True))
+    codes = _codes(user, inspection.service)
+    if codes:
+        cases = inspection.cases.filter(attributes__case_manager__in=codes)
+        numbers |= set(cases.values_list("number", flat=True))
+    return frozenset(numbers)
+
+
+def _codes(user: User, service: Service) -> Iterable[str]:
+    held = ServiceRole.objects.filter(user=user, service=service, role=Role.CASE_MANAGER, **HELD)
+    return [code for code in held.values_list("staff_code", flat=True) if code]
 
 
 def services_of(user: User) -> QuerySet[Service]:
     """The services a person has to do with, by name."""
-    mine = Q(roles__user=user) | Q(inspections__team__user=user)
-    return Service.objects.filter(mine).distinct().order_by("name")
+    at = Q(roles__user=user, roles__ended_at=None)
+    team = Q(inspections__team__user=user, inspections__team__ended_at=None)
+    programme = Q(inspections__programme__roles__user=user, inspections__programme__roles__ended_at=None)
+    return Service.objects.filter(at | team | programme).distinct().order_by("name")
 
 
 def user_by_email(email: str) -> User | None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from aboveline.domain.access import Standing
 from aboveline.jobs.inspections import ScoredInspection, framework_of, progress_of
-from aboveline.records.models import Inspection, Role, Service
+from aboveline.records.models import Inspection, Service
 from aboveline.records.queries.overview import stage_of
 from aboveline.web.presenters.services import told
 from aboveline.web.presenters.summary import headline_list
@@ -26,7 +27,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LatestScores:
     """A service and its latest scored inspection; the last three are empty where nothing is scored."""
 
     service: str
@@ -36,25 +37,25 @@ class Standing:
     scores: str = ""
 
 
-def tasks(inspections: Iterable[Inspection], roles_of: Callable[[Inspection], frozenset[Role]]) -> tuple[Task, ...]:
+def tasks(inspections: Iterable[Inspection], standing_of: Callable[[Inspection], Standing]) -> tuple[Task, ...]:
     """The next step of each inspection that waits for this person, newest inspection first."""
     found = []
     for inspection in inspections:
         stage = stage_of(inspection)
         progress = progress_of(inspection, framework_of(inspection)) if stage.begun else None
-        step = next_step(stage, progress, roles_of(inspection))
+        step = next_step(stage, progress, standing_of(inspection))
         if step:
             found.append(Task(step.text, step.href, inspection_name(inspection), inspection.service.name))
     return tuple(found)
 
 
-def standing(service: Service, inspections: Iterable[ScoredInspection]) -> Standing:
+def latest_scores(service: Service, inspections: Iterable[ScoredInspection]) -> LatestScores:
     href = reverse("service", args=[service.slug])
     known = told(list(inspections))
     if not known:
-        return Standing(service.name, href)
+        return LatestScores(service.name, href)
     latest = known[-1]
-    return Standing(
+    return LatestScores(
         service.name,
         href,
         inspection_name(latest.inspection),

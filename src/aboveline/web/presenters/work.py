@@ -1,4 +1,4 @@
-"""What there is to do next in an inspection, and the links to it that a person's roles allow."""
+"""What there is to do next in an inspection, and the links to it that a person may follow."""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from aboveline.domain.access import Standing
 from aboveline.jobs.inspections import Progress
-from aboveline.records.models import Inspection, Role
+from aboveline.records.models import Inspection
 from aboveline.records.queries.overview import Stage
 from aboveline.web.policies import Action, may
 
@@ -18,43 +19,43 @@ class Link:
     href: str
 
 
-def work_links(inspection: Inspection, roles: frozenset[Role]) -> tuple[Link, ...]:
+def work_links(inspection: Inspection, standing: Standing) -> tuple[Link, ...]:
     """The parts of an inspection besides its scores."""
     own = [inspection.pk]
     parts = (
         (Action.SEE_SAMPLE, _("Case list"), reverse("caseload", args=own)),
         (Action.SEE_SAMPLE, _("Sample"), reverse("sample", args=own)),
-        (Action.SEE_CASES, _("Cases"), reverse("cases", args=own)),
-        (Action.JUDGE, _("Import judgements"), reverse("import-judgements", args=own)),
+        (Action.LIST_CASES, _("Cases"), reverse("cases", args=own)),
+        (Action.IMPORT_JUDGEMENTS, _("Import judgements"), reverse("import-judgements", args=own)),
         (Action.SEE_REPORT, _("Committee reports"), reverse("reports")),
     )
-    return tuple(Link(text, href) for action, text, href in parts if may(roles, action))
+    return tuple(Link(text, href) for action, text, href in parts if may(standing, action))
 
 
-def next_step(stage: Stage, progress: Progress | None, roles: frozenset[Role]) -> Link | None:
+def next_step(stage: Stage, progress: Progress | None, standing: Standing) -> Link | None:
     """The one thing that the inspection waits for, where this person may do it; None where nothing waits for them."""
     inspection = stage.inspection
     own = [inspection.pk]
     if not stage.listed:
-        return _allowed(roles, Action.SUPPLY_CASELOAD, _("Upload the case list"), reverse("caseload", args=own))
+        return _allowed(standing, Action.SUPPLY_CASELOAD, _("Upload the case list"), reverse("caseload", args=own))
     if not stage.draws and not stage.begun:
-        return _allowed(roles, Action.DRAW, _("Draw the sample"), reverse("sample", args=own))
+        return _allowed(standing, Action.DRAW, _("Draw the sample"), reverse("sample", args=own))
     if not stage.begun:
         words = ngettext("Judge {count} case", "Judge {count} cases", stage.sampled).format(count=stage.sampled)
-        return _allowed(roles, Action.JUDGE, words, reverse("cases", args=own))
+        return _allowed(standing, Action.JUDGE, words, reverse("cases", args=own))
     if progress and not progress.complete:
         left = len(progress.cases) - progress.finished
         words = ngettext("Finish {count} case", "Finish {count} cases", left).format(count=left)
-        return _allowed(roles, Action.JUDGE, words, reverse("cases", args=own))
+        return _allowed(standing, Action.JUDGE, words, reverse("cases", args=own))
     not_recorded = inspection.first_plan == Inspection.FirstPlan.NOT_RECORDED
     if inspection.kind == Inspection.Kind.REINSPECTION and not_recorded:
         words = _("Record whether the first plan was carried out")
-        return _allowed(roles, Action.RECORD_FIRST_PLAN, words, reverse("first-plan", args=own))
+        return _allowed(standing, Action.RECORD_FIRST_PLAN, words, reverse("first-plan", args=own))
     return None
 
 
-def _allowed(roles: frozenset[Role], action: Action, text: str, href: str) -> Link | None:
-    return Link(text, href) if may(roles, action) else None
+def _allowed(standing: Standing, action: Action, text: str, href: str) -> Link | None:
+    return Link(text, href) if may(standing, action) else None
 
 
 def stage_words(stage: Stage) -> str:

@@ -12,38 +12,41 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from aboveline.domain.access import reach_of
 from aboveline.domain.framework import Framework
 from aboveline.jobs.assessing import save_case
 from aboveline.jobs.inspections import framework_of
 from aboveline.records.actions.reading import note_case_read
 from aboveline.records.actions.saving import KeyReused
 from aboveline.records.models import Case, Inspection
-from aboveline.records.queries.assessing import case_counts, case_under_assessment
+from aboveline.records.queries.assessing import case_counts, under_assessment
 from aboveline.records.queries.cases import answers_of, findings_of
 from aboveline.web.forms.case_form import CaseFormData, read_case_form
-from aboveline.web.policies import Action, inspection_page, may
+from aboveline.web.policies import Action, case_page, may, own_cases_page, within_reach
 from aboveline.web.presenters.case_form import CaseForm, Returned
 from aboveline.web.presenters.case_form_list import case_list
 from aboveline.web.presenters.case_form_saved import seen_after
 from aboveline.web.presenters.case_form_words import attribute_rows, moment_words
 from aboveline.web.presenters.crumbs import to_cases, to_inspection
 from aboveline.web.presenters.wording import inspection_name
+from aboveline.web.views.requests import SignedInRequest
 
 CASES_ON_A_PAGE = 100
 
 
-@inspection_page(Action.SEE_CASES)
+@own_cases_page(Action.LIST_CASES)
 @require_safe
-def cases(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+def cases(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     """Who judges which case and how far each has come; filter, sort and page are in the address."""
-    roles = request.roles  # type: ignore[attr-defined]
+    shown = within_reach(request.user, inspection, Action.LIST_CASES)
+    may_judge = reach_of(request.standing, Action.JUDGE) is not None
     listed = case_list(
-        case_counts(inspection),
+        [count for count in case_counts(inspection) if shown(count.number)],
         inspection,
         len(framework_of(inspection).questions),
         state=request.GET.get("state", ""),
         sort=request.GET.get("sort"),
-        may_judge=may(roles, Action.JUDGE),
+        may_judge=may_judge,
     )
     page = Paginator(listed.table.rows, CASES_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -54,19 +57,19 @@ def cases(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         "listed": listed,
         "page": page,
         "table": listed.on(page),
-        "may_judge": may(roles, Action.JUDGE),
+        "may_judge": may_judge,
+        "may_import": may(request.standing, Action.IMPORT_JUDGEMENTS),
     }
     return render(request, "web/assessments/cases.html", context)
 
 
-@inspection_page(Action.JUDGE)
+@case_page(Action.JUDGE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def judge_case(request: HttpRequest, inspection: Inspection, number: str) -> HttpResponse:
+def judge_case(request: HttpRequest, case: Case) -> HttpResponse:
     """The form of one case; a part of it, or the whole, is saved by a post."""
-    case = case_under_assessment(inspection, number)
-    if case is None:
+    if not under_assessment(case):
         raise Http404
-    framework = framework_of(inspection)
+    framework = framework_of(case.inspection)
     if request.method == "POST":
         return _save(request, case, framework)
     return _page(request, case, framework)

@@ -4,13 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from aboveline.jobs.inspections import scores_of
-from aboveline.records.models import Service
+from aboveline.records.models import Service, User
 from aboveline.records.queries.inspections import inspections_at
 from aboveline.records.queries.overview import inspections_matching
-from aboveline.records.queries.people import roles_around, roles_at, roles_in, services_of
+from aboveline.records.queries.people import services_of, standing_around, standing_at, standing_in
 from aboveline.records.queries.trail import newest_changes, objects_of
 from aboveline.web.policies import Action, may, public, signed_in
-from aboveline.web.presenters.home import LOOKED_THROUGH, Standing, standing, tasks
+from aboveline.web.presenters.home import LOOKED_THROUGH, LatestScores, latest_scores, tasks
 from aboveline.web.presenters.trail import happenings
 from aboveline.web.views.requests import SignedInRequest
 
@@ -24,21 +24,22 @@ def home(request: SignedInRequest) -> HttpResponse:
     user = request.user
     services = list(services_of(user))
     newest = inspections_matching(user)[:LOOKED_THROUGH]
-    audited = [service for service in services if may(roles_at(user, service), Action.SEE_TRAIL)]
+    audited = [service for service in services if may(standing_at(user, service), Action.SEE_TRAIL)]
     changes = newest_changes(audited)
     context = {
-        "services": [_standing(service) for service in services],
-        "tasks": tasks(newest, lambda inspection: roles_in(user, inspection)),
+        "services": [_latest(user, service) for service in services],
+        "tasks": tasks(newest, lambda inspection: standing_in(user, inspection)),
         "changes": happenings(changes, objects_of(one.newest for one in changes), CHANGES),
         "audited": audited,
-        "may_set_up": any(may(roles_around(user, service), Action.SET_UP) for service in services),
+        "may_set_up": any(may(standing_around(user, service), Action.SET_UP) for service in services),
         "service_name": services[0].name if len(services) == 1 else "",
     }
     return render(request, "web/home/home.html", context)
 
 
-def _standing(service: Service) -> Standing:
-    return standing(service, [scores_of(one) for one in inspections_at(service)[:STOOD]])
+def _latest(user: User, service: Service) -> LatestScores:
+    shown = [one for one in inspections_at(service)[:STOOD] if may(standing_in(user, one), Action.SEE_SCORES)]
+    return latest_scores(service, [scores_of(one) for one in shown])
 
 
 @public

@@ -25,7 +25,7 @@ from aboveline.web.presenters.judgement_import import plan_view, problem_rows
 from aboveline.web.presenters.wording import inspection_name
 
 
-@inspection_page(Action.JUDGE)
+@inspection_page(Action.IMPORT_JUDGEMENTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_judgements(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     """A post with a file shows what it would do; a post of the page shown does it."""

@@ -172,12 +172,12 @@ def _sample(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     on_record, draws = caseload_on_record(inspection), list(draws_of(inspection))
-    may_draw = may(request.roles, Action.DRAW)
+    may_draw = may(request.standing, Action.DRAW)
     began = assessment_began(inspection)
     context: dict[str, Any] = {
         "on_record": on_record,
         "may_draw": may_draw and not began,
-        "may_see_references": may(request.roles, Action.SEE_CASES),
+        "may_see_references": may(request.standing, Action.SEE_CASES),
         "began": began,
         "references": references,
         "seed": seed_sentence(inspection, set_up_at(inspection)),
