@@ -17,7 +17,14 @@ from aboveline.records.models import Inspection, User
 from aboveline.records.queries.cases import case_by_number
 from aboveline.records.queries.conflicts import conflicted_case_numbers
 from aboveline.records.queries.inspections import inspection_by_id
-from aboveline.records.queries.people import own_case_numbers, standing_around, standing_in, standing_to_programme, standing_to_report
+from aboveline.records.queries.people import (
+    own_case_numbers,
+    standing_around,
+    standing_at,
+    standing_in,
+    standing_to_programme,
+    standing_to_report,
+)
 from aboveline.records.queries.programmes import programme_by_slug
 from aboveline.records.queries.services import report_by_id, service_by_slug
 
@@ -69,8 +76,11 @@ def case_page(action: Action) -> Callable[[View], View]:
 
 
 def service_page(action: Action) -> Callable[[View], View]:
-    """A page of one service, by its slug."""
-    return _guarded(action, _service, may)
+    """A page of one service, by its slug.
+
+    A role in an inspection or programme of the service opens the service's own story and nothing else of it.
+    """
+    return _guarded(action, _around_service if action is Action.SEE_SERVICE else _service, may)
 
 
 def report_page(action: Action) -> Callable[[View], View]:
@@ -97,9 +107,14 @@ def _case(user: User, where: dict[str, Any]) -> Found:
     return case, standing_in(user, inspection, case) if inspection and case else NOBODY
 
 
-def _service(user: User, where: dict[str, Any]) -> Found:
+def _around_service(user: User, where: dict[str, Any]) -> Found:
     service = service_by_slug(where.pop("slug"))
     return service, standing_around(user, service) if service else NOBODY
+
+
+def _service(user: User, where: dict[str, Any]) -> Found:
+    service = service_by_slug(where.pop("slug"))
+    return service, standing_at(user, service) if service else NOBODY
 
 
 def _report(user: User, where: dict[str, Any]) -> Found:

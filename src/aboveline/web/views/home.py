@@ -7,7 +7,7 @@ from aboveline.jobs.inspections import scores_of
 from aboveline.records.models import Service, User
 from aboveline.records.queries.inspections import inspections_at
 from aboveline.records.queries.overview import inspections_matching
-from aboveline.records.queries.people import services_of, standing_around, standing_at, standing_in
+from aboveline.records.queries.people import services_of, standing_at, standing_in
 from aboveline.records.queries.trail import newest_changes, objects_of
 from aboveline.web.policies import Action, may, public, signed_in
 from aboveline.web.presenters.home import LOOKED_THROUGH, LatestScores, latest_scores, tasks
@@ -31,7 +31,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "tasks": tasks(newest, lambda inspection: standing_in(user, inspection)),
         "changes": happenings(changes, objects_of(one.newest for one in changes), CHANGES),
         "audited": audited,
-        "may_set_up": any(may(standing_around(user, service), Action.SET_UP) for service in services),
+        "may_set_up": any(may(standing_at(user, service), Action.SET_UP) for service in services),
         "service_name": services[0].name if len(services) == 1 else "",
     }
     return render(request, "web/home/home.html", context)
