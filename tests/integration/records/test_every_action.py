@@ -160,12 +160,12 @@ ACTS: dict[str, Act] = {
     "reports.add_report": Act(
         lambda w: add_report(service=w.service, title="T", document="text", by=w.by),
         ("report.added",),
-        {"document": "text"},
+        {"title": "T", "document": "text"},
     ),
     "reports.save_report": Act(
         lambda w: save_report(report=w.report, title="T", document="text", expected_version=1, by=w.by),
         ("report.saved",),
-        {"document": "text"},
+        {"title": "T", "document": "text"},
     ),
     "reports.bind_report": Act(
         lambda w: bind_report(report=w.report, document="text", expected_version=1, by=w.by),
