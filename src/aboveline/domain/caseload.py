@@ -10,6 +10,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from aboveline.domain.framework import EligibilityRule, Framework, OrderType
+from aboveline.domain.sentences import Sentence
 
 SEXES = ("male", "female", "other", "not_known")
 ETHNICITIES = ("white", "mixed", "asian", "black", "other", "not_known")
@@ -144,9 +145,9 @@ def eligible(caseload: Caseload, framework: Framework, as_at: date) -> Eligibili
     """
     earliest, latest = start_window(framework.eligibility, as_at)
     words = {
-        "order_type": "the framework does not inspect this type of order",
-        "started_too_early": f"the order started before {earliest.isoformat()}",
-        "started_too_late": f"the order started after {latest.isoformat()}",
+        "order_type": Sentence.of("the framework does not inspect this type of order"),
+        "started_too_early": Sentence.of("the order started before {day}", day=earliest.isoformat()),
+        "started_too_late": Sentence.of("the order started after {day}", day=latest.isoformat()),
     }
     types = framework.order_type_by_id
     reasoned = [(_reason(e, types[e.order_type], earliest, latest), e) for e in caseload.entries]
