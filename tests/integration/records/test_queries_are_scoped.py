@@ -60,7 +60,6 @@ OF_SERVICE: Mapping[str, Callable[[World], object]] = {
     "inspections.inspections_at": lambda w: inspections.inspections_at(w.service),
     "inspections.inspections_of": lambda w: inspections.inspections_of(w.by),
     "overview.inspections_matching": lambda w: overview.inspections_matching(w.by, kind="core"),
-    "overview.originals_at": lambda w: overview.originals_at(w.service),
     "people.roles_at": lambda w: people.roles_at(w.by, w.service),
     "people.roles_around": lambda w: people.roles_around(w.by, w.service),
     "people.services_of": lambda w: people.services_of(w.by),
