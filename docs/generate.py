@@ -52,9 +52,9 @@ def rights() -> str:
     from aboveline.records.models.people import ROLE_WORDS
 
     lines = ["# Who may do what", "", "A role is held at one service, in one inspection or in one programme. What is"]
-    lines += ["not allowed answers *not found*. Made from the policy table that the pages themselves obey. A conflict of"]
-    lines += ["interest takes away everything that shows or touches what is said of a child. “Own” is a case allocated to"]
-    lines += ["an inspector or assessor, and for a case manager a case they manage.", ""]
+    lines += ["not allowed answers *not found*. Made from the policy table that the pages themselves obey."]
+    lines += ["A conflict of interest takes away everything that shows or touches what is said of a child."]
+    lines += ["“Own” is a case allocated to an inspector or assessor, and for a case manager a case they manage.", ""]
     for run_by in RunBy:
         lines += [f"## Run by {run_by}", "", "| | " + " | ".join(ROLE_WORDS[role] for role in Role) + " |"]
         lines.append("|---|" + "---|" * len(Role))

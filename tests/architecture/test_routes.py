@@ -6,7 +6,7 @@ from aboveline.domain.access import NOBODY, TABLE, Role, Standing
 from aboveline.web import policies
 from aboveline.web.policies import Action, may, policy_of
 
-#: actions of the table that guard no route of one thing: set-up asks for it service by service; the others' pages are to come
+#: guard no route of one thing: set-up asks for it service by service; the pages of the others are to come
 NOT_YET = {
     Action.SET_UP,
     Action.MANAGE_PEOPLE,

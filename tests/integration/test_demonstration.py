@@ -22,8 +22,8 @@ from aboveline.jobs.service_reports import look_at
 from aboveline.records import audit
 from aboveline.records.models import AuditEvent, Inspection, Judgement, Role, User
 from aboveline.records.queries.inspections import draw_in_force, inspections_at, sampled_cases
-from aboveline.records.queries.people import roles_in, user_by_email
-from aboveline.records.queries.services import reports_at, service_by_slug
+from aboveline.records.queries.people import roles_in
+from aboveline.records.queries.services import service_by_slug
 
 FRAMEWORK = load_framework("cci-2009")
 PLANS = demonstration_plan().inspections
@@ -122,7 +122,7 @@ class TestLoaded(TestCase):
         assert not left_out.filter(reason="").exists()
 
     def test_the_person_to_sign_in_as_is_the_quality_manager(self):
-        user = user_by_email(SIGN_IN)
+        user = User.objects.get(email=SIGN_IN)
         assert user.check_password(PASSWORD)
         assert roles_in(user, self.second) == {Role.QUALITY_MANAGER}
 
@@ -138,7 +138,7 @@ class TestLoaded(TestCase):
         assert nameless == {"user.added"}
 
     def test_its_committee_report_may_be_made_and_rests_on_both_inspections(self):
-        looked = look_at(reports_at(self.service).get().document, self.service)
+        looked = look_at(self.service.reports.get().document, self.service)
         assert looked.may_be_made
         figures = looked.built.figures
         assert figures.scores.reference == f"inspection:{self.second.pk}"

@@ -12,7 +12,7 @@ from aboveline.records.models import Role
 from aboveline.records.queries.cases import answers_of
 from tests.inspection_builders import with_cases
 from tests.journeys.checks import PHONE, check_error_summary, check_page
-from tests.records_builders import a_service, a_user, an_inspection, in_team, with_role
+from tests.records_builders import PASSWORD, a_service, a_user, an_inspection, in_team, with_role
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -184,6 +184,29 @@ def test_without_scripts_on_a_phone_the_whole_page_is_saved(judging, browser, br
     expect(page.locator("#cf-state")).to_contain_text("by Ben Cole")
     assert judging.then_stored("Q1.1.1").improvement == "A screening"
     page.context.close()
+
+
+def test_a_form_sent_signed_out_comes_back_after_sign_in_and_is_sent_again(judging, page, live_server):
+    def sign_in():
+        page.get_by_label("Email address").fill(judging.anna.email)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+
+    page.goto(live_server.url + reverse("set-up-inspection"))
+    sign_in()
+    page.get_by_label("Local audit: your own people").check()
+    page.get_by_label("Day", exact=True).first.fill("31")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Set up").click()
+    expect(page.get_by_text("What you typed is kept")).to_be_visible()
+    check_page(page)
+    sign_in()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your form is back")
+    check_page(page)
+    page.get_by_role("button", name="Send the form").click()
+    expect(page.get_by_label("Local audit: your own people")).to_be_checked()
+    expect(page.get_by_label("Day", exact=True).first).to_have_value("31")
+    check_error_summary(page)
 
 
 def test_the_list_of_cases_and_the_import_are_accessible(judging, live_server):

@@ -10,6 +10,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from aboveline.domain.framework import EligibilityRule, Framework, OrderType
+from aboveline.domain.sentences import Sentence
 
 SEXES = ("male", "female", "other", "not_known")
 ETHNICITIES = ("white", "mixed", "asian", "black", "other", "not_known")
@@ -137,25 +138,42 @@ def start_window(rule: EligibilityRule, as_at: date) -> tuple[date, date]:
     return months_before(as_at, rule.start_months_max), months_before(as_at, rule.start_months_min)
 
 
+def start_windows(framework: Framework, as_at: date) -> tuple[tuple[date, date], ...]:
+    """The different windows of the eligible order types, the earliest first; one where all share the framework's."""
+    rules = [framework.eligibility_of(order) for order in framework.order_types if order.eligible]
+    return tuple(sorted({start_window(rule, as_at) for rule in rules or [framework.eligibility]}))
+
+
 def eligible(caseload: Caseload, framework: Framework, as_at: date) -> Eligibility:
     """Divide the caseload by the framework's rule. Each excluded case has one reason, the first that applies.
 
+    Where order types have windows of their own, the earliest and latest start are those of all windows together.
     Raises KeyError where an order type is not the framework's (the importer refuses such a list).
     """
-    earliest, latest = start_window(framework.eligibility, as_at)
-    words = {
-        "order_type": "the framework does not inspect this type of order",
-        "started_too_early": f"the order started before {earliest.isoformat()}",
-        "started_too_late": f"the order started after {latest.isoformat()}",
-    }
+    windows = start_windows(framework, as_at)
+    earliest, latest = min(first for first, _ in windows), max(last for _, last in windows)
     types = framework.order_type_by_id
-    reasoned = [(_reason(e, types[e.order_type], earliest, latest), e) for e in caseload.entries]
+    own = {id: start_window(framework.eligibility_of(order), as_at) for id, order in types.items()}
+    words = _exclusion_words(windows)
+    reasoned = [(_reason(e, types[e.order_type], *own[e.order_type]), e) for e in caseload.entries]
     excluded = sorted((r, e.case_ref) for r, e in reasoned if r)
     exclusions = tuple(
         Exclusion(reason, words[reason], tuple(ref for _, ref in group))
         for reason, group in groupby(excluded, key=lambda pair: pair[0])
     )
     return Eligibility(as_at, earliest, latest, tuple(e for r, e in reasoned if not r), exclusions)
+
+
+def _exclusion_words(windows: tuple[tuple[date, date], ...]) -> Mapping[str, str]:
+    """With one window the day is said; with several it depends on the order."""
+    order_type = Sentence.of("the framework does not inspect this type of order")
+    if len(windows) == 1:
+        early = Sentence.of("the order started before {day}", day=windows[0][0].isoformat())
+        late = Sentence.of("the order started after {day}", day=windows[0][1].isoformat())
+    else:
+        early = Sentence.of("the order started longer ago than the framework takes for its type")
+        late = Sentence.of("the order started more recently than the framework takes for its type")
+    return {"order_type": order_type, "started_too_early": early, "started_too_late": late}
 
 
 def _reason(entry: CaseloadEntry, order: OrderType, earliest: date, latest: date) -> str:
@@ -169,11 +187,10 @@ def _reason(entry: CaseloadEntry, order: OrderType, earliest: date, latest: date
 def natural_as_at(caseload: Caseload, framework: Framework, today: date) -> date:
     """The date of eligibility when nobody gave one.
 
-    Today, or the day on which the newest eligible order had run for the framework's shortest time, if earlier: so a
-    list of years ago is read as at its own time.
+    Today, or the last day on which an eligible order had just run for the shortest time its rule asks, if earlier: so
+    a list of years ago is read as at its own time.
     """
     types = framework.order_type_by_id
-    starts = [e.order_start for e in caseload.entries if types[e.order_type].eligible]
-    if not starts:
-        return today
-    return min(today, months_before(max(starts), -framework.eligibility.start_months_min))
+    listed = [(e.order_start, types[e.order_type]) for e in caseload.entries if types[e.order_type].eligible]
+    ripe = [months_before(start, -framework.eligibility_of(order).start_months_min) for start, order in listed]
+    return min(today, max(ripe, default=today))

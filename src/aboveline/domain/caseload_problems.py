@@ -47,9 +47,10 @@ IDENTIFYING_COLUMN = ProblemKind(
 )
 IDENTIFYING_VALUE = ProblemKind(
     "caseload.identifying-value",
-    "{count} cell(s) of this column hold what looks like {kind}: row(s) {rows}.",
+    "{count} cells of this column hold what looks like {kind}: rows {rows}.",
     "Look at these rows and take out what could identify a child or lead to one.",
     Severity.WARNING,
+    one="{count} cell of this column holds what looks like {kind}: row {rows}.",
 )
 REFERENCE_LIKE_NAME = ProblemKind(
     "caseload.reference-like-name",
@@ -60,9 +61,10 @@ REFERENCE_LIKE_NAME = ProblemKind(
 MISSING_VALUE = ProblemKind("caseload.missing-value", "{field} is blank.", "Fill it in.")
 BLANK_READ_AS = ProblemKind(
     "caseload.blank-read-as",
-    "{field} is blank in {count} row(s) and was read as “{read_as}”.",
+    "{field} is blank in {count} rows and was read as “{read_as}”.",
     "Fill it in where you know it.",
     Severity.WARNING,
+    one="{field} is blank in {count} row and was read as “{read_as}”.",
 )
 BAD_REFERENCE = ProblemKind(
     "caseload.bad-reference",

@@ -1,5 +1,6 @@
 """A committee report as a value: every block of the council's template, in its order. Nothing in it is laid out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -8,12 +9,20 @@ from aboveline.domain.committee_entry import Entry, Prose
 from aboveline.domain.committee_figures import FigureBindings
 from aboveline.domain.committee_finance import Finance
 from aboveline.domain.framework import Source
+from aboveline.domain.sentences import Sentence
 
 
 class ReportStatus(StrEnum):
     DRAFT = "draft"
     CLEARED = "cleared"
     PUBLISHED = "published"
+
+
+STATUS_WORDS: Mapping[ReportStatus, Sentence] = {
+    ReportStatus.DRAFT: Sentence.of("draft"),
+    ReportStatus.CLEARED: Sentence.of("cleared"),
+    ReportStatus.PUBLISHED: Sentence.of("published"),
+}
 
 
 class BodyKind(StrEnum):
@@ -56,6 +65,14 @@ class AccessClass(StrEnum):
     PART_EXEMPT = "part_exempt"
     EXEMPT = "exempt"
     CONFIDENTIAL = "confidential"
+
+
+ACCESS_WORDS: Mapping[AccessClass, Sentence] = {
+    AccessClass.OPEN: Sentence.of("open"),
+    AccessClass.PART_EXEMPT: Sentence.of("part exempt"),
+    AccessClass.EXEMPT: Sentence.of("exempt"),
+    AccessClass.CONFIDENTIAL: Sentence.of("confidential"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from aboveline.domain.committee_figures import Figures, ScoreSnapshot
 from aboveline.domain.framework import Text
 from aboveline.domain.reinspection import Change
+from aboveline.domain.sentences import Sentence
 from aboveline.domain.statistics import mover_difference
 
-NOT_TESTED = "the results of single cases are not known for both inspections"
+NOT_TESTED = Sentence.of("the results of single cases are not known for both inspections")
 
 
 def theme_changes(figures: Figures) -> Iterator[Change]:

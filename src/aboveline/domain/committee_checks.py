@@ -1,10 +1,13 @@
 """Checks over a whole committee report: blanks, money, objectives, law and commitments. Prose is `committee_prose`."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from aboveline.domain import committee_problems as kinds
 from aboveline.domain.committee import (
+    ACCESS_WORDS,
+    STATUS_WORDS,
     AccessClass,
     ActionStatus,
     CommitteeReport,
@@ -16,8 +19,10 @@ from aboveline.domain.committee_finance import SECTIONS, FinancialYear, MoneyRow
 from aboveline.domain.committee_headings import HEADINGS
 from aboveline.domain.governance_rules import RuleSet, rules_on
 from aboveline.domain.problems import Place, Problem, nearest_of
+from aboveline.domain.sentences import Sentence
 
-_FRIDAY = 5
+_FRIDAY, _SUNDAY = 5, 7
+_CLEARANCES = (("finance", Sentence.of("finance")), ("legal", Sentence.of("legal")))
 SUBJECT_LIMIT = 250
 _OPEN = {ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS}
 
@@ -43,11 +48,14 @@ def check_report(report: CommitteeReport, rule_sets: Sequence[RuleSet]) -> tuple
 def check_completion(report: CommitteeReport, figures: Figures) -> Iterator[Problem]:
     """Yield a problem for each bound inspection that is not finished; an error once the report is no draft."""
     kind = kinds.NOT_FINISHED if report.is_draft else kinds.UNFINISHED_IN_FINAL
-    bound = (("scores", "inspection", figures.scores), ("original", "original inspection", figures.original))
+    bound = (
+        ("scores", Sentence.of("inspection"), figures.scores),
+        ("original", Sentence.of("original inspection"), figures.original),
+    )
     for name, which, scores in bound:
         if scores and scores.completion and not scores.completion.complete:
             place = Place(path=f"figures.{name}")
-            yield kind.at(place, status=report.status, which=which, progress=scores.completion.words)
+            yield kind.at(place, status=STATUS_WORDS[report.status], which=which, progress=scores.completion.words)
 
 
 def _subject(report: CommitteeReport) -> Iterator[Problem]:
@@ -70,7 +78,7 @@ def _blanks(report: CommitteeReport) -> Iterator[Problem]:
         blank.append("corporate_objectives")
     kind = kinds.LEFT_BLANK if report.is_draft else kinds.BLANK_IN_FINAL
     for name in blank:
-        yield kind.at(Place(path=name), heading=HEADINGS[name], status=report.status)
+        yield kind.at(Place(path=name), heading=HEADINGS[name], status=STATUS_WORDS[report.status])
     yield from _reasons([*asked, *_asked_where_it_matters(report)])
 
 
@@ -104,17 +112,27 @@ def _dates(report: CommitteeReport) -> Iterator[Problem]:
         day = submission.meets_on
         if day.isoweekday() > _FRIDAY:
             place = Place(path=f"report_to.{index}.date")
-            yield kinds.NOT_A_WEEKDAY.at(place, value=day, day=day, name=f"{day:%A}")
+            yield kinds.NOT_A_WEEKDAY.at(
+                place,
+                value=day,
+                day=day,
+                name=_weekend_day(day),
+            )
+
+
+def _weekend_day(day: date) -> Sentence:
+    return Sentence.of("Sunday") if day.isoweekday() == _SUNDAY else Sentence.of("Saturday")
 
 
 def _clearances(report: CommitteeReport) -> Iterator[Problem]:
-    for kind, clearance in (("finance", report.finance_clearance), ("legal", report.legal_clearance)):
+    for kind, name in _CLEARANCES:
+        clearance = getattr(report, f"{kind}_clearance")
         place = Place(path=f"clearance.{kind}")
         if clearance is None or clearance.on is None:
             if not report.is_draft:
-                yield kinds.NOT_CLEARED.at(place, status=report.status, kind=kind)
+                yield kinds.NOT_CLEARED.at(place, status=STATUS_WORDS[report.status], kind=name)
         elif clearance.on > report.dated:
-            yield kinds.CLEARED_LATE.at(place, value=clearance.on, kind=kind, day=clearance.on)
+            yield kinds.CLEARED_LATE.at(place, value=clearance.on, kind=name, day=clearance.on)
 
 
 def _objectives(report: CommitteeReport) -> Iterator[Problem]:
@@ -132,7 +150,7 @@ def _objectives(report: CommitteeReport) -> Iterator[Problem]:
         count = len(marked[code].marks) if code in marked else 0
         if count != 1:
             place = Place(path=f"corporate_objectives.impacts.{code}")
-            yield kinds.NOT_ONE_MARK.at(place, code=code, count=count or "no")
+            yield kinds.NOT_ONE_MARK.at(place, code=code, count=count)
 
 
 def _finance(report: CommitteeReport) -> Iterator[Problem]:
@@ -192,7 +210,10 @@ def _law(report: CommitteeReport, rule_sets: Sequence[RuleSet]) -> Iterator[Prob
     if not rules.in_force_on(report.dated):
         right = rules_on(rule_sets, rules.jurisdiction, report.dated)
         yield kinds.RULE_SET_DATE.at(
-            Place(path="rule_set"), name=rules.id, day=report.dated, right=right.id if right else "another rule set"
+            Place(path="rule_set"),
+            name=rules.id,
+            day=report.dated,
+            right=right.id if right else Sentence.of("another rule set"),
         )
     yield from _key_decision(report, rules)
     yield from _access(report, rules)
@@ -214,11 +235,13 @@ def _access(report: CommitteeReport, rules: RuleSet) -> Iterator[Problem]:
     access = report.access
     if access.kind in {AccessClass.EXEMPT, AccessClass.PART_EXEMPT}:
         if not access.paragraphs:
-            yield kinds.EXEMPT_WITHOUT_GROUNDS.at(Place(path="access.paragraphs"), what="its grounds")
+            yield kinds.EXEMPT_WITHOUT_GROUNDS.at(Place(path="access.paragraphs"), what=Sentence.of("its grounds"))
         if access.public_interest.state is not EntryState.ANSWERED:
-            yield kinds.EXEMPT_WITHOUT_GROUNDS.at(Place(path="access.public_interest"), what="the public-interest test")
+            yield kinds.EXEMPT_WITHOUT_GROUNDS.at(
+                Place(path="access.public_interest"), what=Sentence.of("the public-interest test")
+            )
     elif access.paragraphs:
-        yield kinds.GROUNDS_BUT_OPEN.at(Place(path="access.paragraphs"), kind=access.kind)
+        yield kinds.GROUNDS_BUT_OPEN.at(Place(path="access.paragraphs"), kind=ACCESS_WORDS[access.kind])
     for index, number in enumerate(access.paragraphs):
         if number not in rules.paragraph_numbers:
             allowed = ", ".join(map(str, rules.paragraph_numbers))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeAlias, TypeVar
 
+from aboveline.domain.sentences import Sentence
+
 T = TypeVar("T")
 
 
@@ -44,11 +46,11 @@ class Entry(Generic[T]):
         """What is printed where there is no answer; empty where there is one."""
         said = {
             EntryState.ANSWERED: "",
-            EntryState.NOT_APPLICABLE: "Not applicable",
-            EntryState.NOT_CONSIDERED: "Not considered",
-            EntryState.BLANK: "Not yet completed",
+            EntryState.NOT_APPLICABLE: Sentence.of("Not applicable"),
+            EntryState.NOT_CONSIDERED: Sentence.of("Not considered"),
+            EntryState.BLANK: Sentence.of("Not yet completed"),
         }[self.state]
-        return f"{said}: {self.reason}" if said and self.reason else said
+        return Sentence.joined([said, self.reason], ": ") if said else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from aboveline.domain.committee_entry import FigureRef
+from aboveline.domain.sentences import Sentence
 from aboveline.domain.statistics import Interval
 
 
@@ -57,14 +58,20 @@ class ScoreSnapshot:
     def cases_words(self) -> str:
         """The cases the score rests on; all cases read where it is not published how many those are."""
         known = self.cases if self.applicable_cases is None else self.applicable_cases
-        return counted(known, "case") if known is not None else "number of cases not published"
+        return counted_cases(known) if known is not None else Sentence.of("number of cases not published")
 
     @property
     def basis_words(self) -> str:
         """The judgements and cases the score rests on; empty where they are not published."""
         if not self.applicable or self.sufficient is None or not self.applicable_cases:
             return ""
-        return f"{self.sufficient} of {counted(self.applicable, 'judgement')} in {self.cases_words}"
+        return Sentence.counted(
+            "{sufficient} of {count} judgement in {cases}",
+            "{sufficient} of {count} judgements in {cases}",
+            count=self.applicable,
+            sufficient=self.sufficient,
+            cases=self.cases_words,
+        )
 
     @property
     def facts(self) -> tuple[object, ...]:
@@ -78,8 +85,8 @@ class ScoreSnapshot:
     @property
     def interval_words(self) -> str:
         if self.interval is None:
-            return self.no_interval_reason or "no interval"
-        return f"{self.interval.low}% to {self.interval.high}%"
+            return self.no_interval_reason or Sentence.of("no interval")
+        return Sentence.of("{low} to {high}", low=f"{self.interval.low}%", high=f"{self.interval.high}%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +103,17 @@ class Completion:
 
     @property
     def cases_words(self) -> str:
-        return f"{self.finished} of {counted(self.cases, 'case')} finished"
+        return Sentence.counted(
+            "{finished} of {count} case finished",
+            "{finished} of {count} cases finished",
+            count=self.cases,
+            finished=self.finished,
+        )
 
     @property
     def words(self) -> str:
-        missing = f"{counted(self.missing, 'answer')} missing"
-        return self.cases_words if self.complete else f"{self.cases_words}, {missing}"
+        missing = Sentence.counted("{count} answer missing", "{count} answers missing", count=self.missing)
+        return self.cases_words if self.complete else Sentence.joined([self.cases_words, missing], ", ")
 
 
 @dataclass(frozen=True)
@@ -250,20 +262,21 @@ class Figures:
         )
 
 
-def counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+def counted_cases(number: int) -> Sentence:
+    return Sentence.counted("{count} case", "{count} cases", count=number)
 
 
 def percent_words(percent: int | None) -> str:
-    return "not published" if percent is None else f"{percent}%"
+    return Sentence.of("not published") if percent is None else f"{percent}%"
 
 
 def points_words(points: int) -> str:
     """Return a change in percentage points in words: 37 -> "37 points higher"."""
-    unit = "point" if abs(points) == 1 else "points"
     if points == 0:
-        return "no change"
-    return f"{abs(points)} {unit} {'higher' if points > 0 else 'lower'}"
+        return Sentence.of("no change")
+    if points > 0:
+        return Sentence.counted("{count} point higher", "{count} points higher", count=points)
+    return Sentence.counted("{count} point lower", "{count} points lower", count=-points)
 
 
 def _score_cell(part: str, words: Callable[[ScoreSnapshot], str | None]) -> "Reader":

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from aboveline.domain.committee_entry import Entry, Prose
+from aboveline.domain.sentences import Sentence
 
 YEARS_SHOWN = 4
 
@@ -31,10 +32,16 @@ class MoneySection:
 
 SECTIONS = (
     MoneySection(
-        "capital", "Capital expenditure", MoneyRow.CAPITAL_GROSS, (MoneyRow.CAPITAL_OWN, MoneyRow.CAPITAL_SPECIFIC)
+        "capital",
+        Sentence.of("Capital expenditure"),
+        MoneyRow.CAPITAL_GROSS,
+        (MoneyRow.CAPITAL_OWN, MoneyRow.CAPITAL_SPECIFIC),
     ),
     MoneySection(
-        "revenue", "Revenue implications", MoneyRow.REVENUE_GROSS, (MoneyRow.REVENUE_OWN, MoneyRow.REVENUE_EXTERNAL)
+        "revenue",
+        Sentence.of("Revenue implications"),
+        MoneyRow.REVENUE_GROSS,
+        (MoneyRow.REVENUE_OWN, MoneyRow.REVENUE_EXTERNAL),
     ),
 )
 
@@ -100,5 +107,5 @@ class Finance:
 def pounds(amount: int | None) -> str:
     """Return an amount as printed: £1,250; -£40; £0; or "not stated"."""
     if amount is None:
-        return "not stated"
+        return Sentence.of("not stated")
     return f"{'-' if amount < 0 else ''}£{abs(amount):,}"

@@ -187,7 +187,7 @@ UNKNOWN_OBJECTIVE = ProblemKind(
 )
 NOT_ONE_MARK = ProblemKind(
     "report.not-one-mark",
-    "Objective “{code}” has {count} marks.",
+    "Objective “{code}” does not have one mark; marks given: {count}.",
     "Give it exactly one of positive, neutral and negative.",
 )
 

@@ -9,6 +9,7 @@ from aboveline.domain.committee import CommitteeReport
 from aboveline.domain.committee_entry import FigureRef, Paragraph, Prose
 from aboveline.domain.committee_figures import Figures, ScoreSnapshot
 from aboveline.domain.problems import Place, Problem, nearest_of
+from aboveline.domain.sentences import Sentence
 
 _PERCENT = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s?(?:%(?!\s?\d)|per\s?cent\b|percent\b)", re.IGNORECASE)
 _BAD_PERCENT = re.compile(r"\d+\s?%\s?\d+|(?<![\d.,])(?:10[1-9]|1[1-9]\d|[2-9]\d\d)\s?%|%\s?%")
@@ -111,7 +112,7 @@ def _references(paragraph: Paragraph, path: str, figures: Figures) -> Iterator[P
                 Place(path=path),
                 value=str(ref),
                 reference=str(ref),
-                allowed=", ".join(known) or "none, because no figures are bound",
+                allowed=", ".join(known) or Sentence.of("none, because no figures are bound"),
                 nearest=nearest_of(str(ref), known),
             )
     if re.search(r"\{\{|\}\}", paragraph.typed):

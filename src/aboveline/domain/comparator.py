@@ -16,16 +16,19 @@ from typing import Protocol
 from aboveline.domain.framework import Framework
 from aboveline.domain.published import Measure, PrintedTable, PublishedResult, Status, words_for
 from aboveline.domain.rating import whole_percent
+from aboveline.domain.sentences import Sentence
 
 #: rank and quartile need scores of at least this share of the programme's areas
 COMPLETE_FROM = Fraction(4, 5)
 
-NO_RANK_PRINTED = "No rank and no quartile: a printed table gives only the lowest, the highest and the average."
-UNFAIR_AVERAGE = (
+NO_RANK_PRINTED = Sentence.of(
+    "No rank and no quartile: a printed table gives only the lowest, the highest and the average."
+)
+UNFAIR_AVERAGE = Sentence.of(
     "Not testable: the average is of the areas found only, and poor results had more press, so it is not the average "
     "of the programme."
 )
-NO_PROGRAMME_SIZE = "No rank and no quartile: the framework does not say how many areas its programme has."
+NO_PROGRAMME_SIZE = Sentence.of("No rank and no quartile: the framework does not say how many areas its programme has.")
 
 
 class Basis(StrEnum):
@@ -138,7 +141,7 @@ class RowsComparator:
             return None
         if measure is Measure.AVERAGE:
             mean = sum((entry.shares[theme] for entry in entries), Fraction(0)) / len(entries)
-            return Figure(mean, self.as_at.isoformat(), f"mean of {len(entries)} areas' scores")
+            return Figure(mean, self.as_at.isoformat(), _mean_of(len(entries)))
         choose = min if measure is Measure.LOWEST else max
         share = choose(entry.shares[theme] for entry in entries)
         holders = [entry for entry in entries if entry.shares[theme] == share]
@@ -156,8 +159,7 @@ class RowsComparator:
         others = [entry.shares[theme] for entry in self.entries if theme in entry.shares and entry.area != area]
         rank, of = 1 + sum(other > share for other in others), len(others) + 1
         shared = others.count(share)
-        tie = f"Rank shared with {shared} other area(s) of the same score." if shared else None
-        return Standing(rank, of, math.ceil(4 * rank / of), tie)
+        return Standing(rank, of, math.ceil(4 * rank / of), _tie(shared) if shared else None)
 
     def unfair(self, theme: str) -> str | None:
         """Why no verdict may rest on this set's average: a set that is far from complete follows the press."""
@@ -168,10 +170,25 @@ class RowsComparator:
         return of is not None and self.areas_with(theme) >= self.complete_from * of
 
     def _incomplete(self, theme: str) -> str:
-        return (
-            f"No rank and no quartile: the set holds {self.areas_with(theme)} of the programme's "
-            f"{self.programme_areas} areas; at least {whole_percent(self.complete_from)}% are needed."
+        return Sentence.of(
+            "No rank and no quartile: the set holds {areas} of the programme's {programme} areas; at least "
+            "{percent}% are needed.",
+            areas=self.areas_with(theme),
+            programme=self.programme_areas,
+            percent=whole_percent(self.complete_from),
         )
+
+
+def _mean_of(areas: int) -> Sentence:
+    return Sentence.counted("mean of {count} area's score", "mean of {count} areas' scores", count=areas)
+
+
+def _tie(others: int) -> Sentence:
+    return Sentence.counted(
+        "Rank shared with {count} other area of the same score.",
+        "Rank shared with {count} other areas of the same score.",
+        count=others,
+    )
 
 
 def rows_comparator(
@@ -217,11 +234,17 @@ def printed_comparator(
 def _why_left_out(framework: Framework, result: PublishedResult, as_at: date) -> str | None:
     """The first reason that keeps a result out of the set, or None."""
     reasons: tuple[tuple[Callable[[], bool], str], ...] = (
-        (lambda: result.kind in framework.comparison_excludes, f"kind “{result.kind}” is not counted by the framework"),
-        (lambda: result.counts_from is None, "its date of publication is not known"),
-        (lambda: (result.counts_from or date.max) > as_at, f"published later ({words_for(result.published)})"),
-        (lambda: result.status is Status.WITHHELD, "its scores were withheld"),
-        (lambda: not result.percents, "only words were published"),
+        (
+            lambda: result.kind in framework.comparison_excludes,
+            Sentence.of("kind “{kind}” is not counted by the framework", kind=result.kind),
+        ),
+        (lambda: result.counts_from is None, Sentence.of("its date of publication is not known")),
+        (
+            lambda: (result.counts_from or date.max) > as_at,
+            Sentence.of("published later ({when})", when=words_for(result.published)),
+        ),
+        (lambda: result.status is Status.WITHHELD, Sentence.of("its scores were withheld")),
+        (lambda: not result.percents, Sentence.of("only words were published")),
     )
     return next((reason for holds, reason in reasons if holds()), None)
 

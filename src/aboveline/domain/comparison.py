@@ -13,16 +13,17 @@ from aboveline.domain.framework import Framework, Theme
 from aboveline.domain.published import Measure
 from aboveline.domain.rating import whole_percent
 from aboveline.domain.scoring import Score
+from aboveline.domain.sentences import Sentence
 from aboveline.domain.statistics import Interval
 
-CAUTION = (
+CAUTION = Sentence.of(
     "Read with care: areas differ in their caseloads, scores rest on samples, and the inspectorate itself advised "
     "against close comparison between areas."
 )
-NO_SCORE = "No score of this area was given for this theme."
-NOTHING_PRINTED = "No average of this theme had been published by this date."
-NO_CASES = "Not testable: the score came without its cases, so its own sampling error is not known."
-WHICH_UNCERTAINTY = (
+NO_SCORE = Sentence.of("No score of this area was given for this theme.")
+NOTHING_PRINTED = Sentence.of("No average of this theme had been published by this date.")
+NO_CASES = Sentence.of("Not testable: the score came without its cases, so its own sampling error is not known.")
+WHICH_UNCERTAINTY = Sentence.of(
     "The verdict takes in this area's own sampling error only; how uncertain the other areas' scores are is not known."
 )
 
@@ -62,7 +63,9 @@ class AreaScore:
             return None
         reason = score.practice.reason
         return cls(
-            Fraction(score.percent, 100), score.practice.interval, f"Not testable. {reason}" if reason else NO_CASES
+            Fraction(score.percent, 100),
+            score.practice.interval,
+            Sentence.of("Not testable. {reason}", reason=reason) if reason else NO_CASES,
         )
 
 
@@ -149,7 +152,7 @@ def set_as_dict(comparator: Comparator) -> dict[str, object] | None:
 def compare(framework: Framework, area: str, scores: Mapping[str, AreaScore], comparator: Comparator) -> Comparison:
     """Compare an area's theme scores (by theme id) with a comparator set; every theme of the framework is listed."""
     themes = tuple(_compare_theme(theme, area, scores.get(theme.id), comparator) for theme in framework.themes)
-    return Comparison(area, framework.id, comparator, themes, str(framework.caution or CAUTION))
+    return Comparison(area, framework.id, comparator, themes, Sentence.joined([framework.caution or CAUTION]))
 
 
 def _compare_theme(theme: Theme, area: str, score: AreaScore | None, comparator: Comparator) -> ThemeComparison:
@@ -158,7 +161,7 @@ def _compare_theme(theme: Theme, area: str, score: AreaScore | None, comparator:
     verdict, reasons = _verdict(score, average, comparator.rounding, comparator.unfair(theme.id))
     return ThemeComparison(
         id=theme.id,
-        name=str(theme.name),
+        name=Sentence.joined([theme.name]),
         score=score,
         lowest=lowest,
         highest=highest,
@@ -190,8 +193,12 @@ def _verdict(
 
 
 def _own_score(area: str, lowest: Figure | None, highest: Figure | None) -> str | None:
-    for word, figure in (("lowest", lowest), ("highest", highest)):
-        if figure and area in figure.holders:
-            shared = "" if len(figure.holders) == 1 else ", shared with others"
-            return f"The {word} score of the set is {area}'s own{shared}."
+    if lowest and area in lowest.holders:
+        if len(lowest.holders) == 1:
+            return Sentence.of("The lowest score of the set is {area}'s own.", area=area)
+        return Sentence.of("The lowest score of the set is {area}'s own, shared with others.", area=area)
+    if highest and area in highest.holders:
+        if len(highest.holders) == 1:
+            return Sentence.of("The highest score of the set is {area}'s own.", area=area)
+        return Sentence.of("The highest score of the set is {area}'s own, shared with others.", area=area)
     return None

@@ -29,9 +29,10 @@ AS_AT_ASSUMED = ProblemKind(
 )
 FEW_RESERVES = ProblemKind(
     "draw.few-reserves",
-    "Only {count} case(s) are left to stand in reserve.",
+    "Only {count} cases are left to stand in reserve.",
     "Nothing to do; know that few cases can be replaced.",
     Severity.WARNING,
+    one="Only {count} case is left to stand in reserve.",
 )
 EARLIER_DRAW_KEPT = ProblemKind(
     "draw.earlier-draw-kept",

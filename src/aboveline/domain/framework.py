@@ -91,9 +91,28 @@ class Condition:
         )
 
 
+class RatingRule(StrEnum):
+    """How a criterion's band follows from its questions: the share of all its judgements together, or the share of
+    its lowest question alone."""
+
+    POOLED_SHARE = "pooled_share"
+    LOWEST_QUESTION = "lowest_question"
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRating:
+    """The rule by which the framework rates its criteria, with its source. Themes and sections are always pooled."""
+
+    rule: RatingRule
+    source: Source
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing judged in a case. `themes` are the headline scores it feeds (it is a key question for those)."""
+    """One thing judged in a case. `themes` are the headline scores it feeds (it is a key question for those).
+
+    `prompts` are what an assessor thinks through before answering; they are not answered one by one.
+    """
 
     id: str
     text: Text
@@ -103,6 +122,7 @@ class Question:
     themes: tuple[str, ...]
     source: Source
     split_reason: str | None = None
+    prompts: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,22 +157,6 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class OrderType:
-    """A court order or disposal; `first` and `last` are the dates between which it could be made."""
-
-    id: str
-    name: Text
-    eligible: bool
-    first: date | None = None
-    last: date | None = None
-    note: Text | None = None
-    source: Source | None = None
-
-    def existed_on(self, day: date) -> bool:
-        return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
-
-
-@dataclass(frozen=True, slots=True)
 class EligibilityRule:
     """A case is eligible when its order is of an eligible type and started within this window before a date.
 
@@ -162,6 +166,26 @@ class EligibilityRule:
     start_months_min: int
     start_months_max: int
     source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class OrderType:
+    """A court order or disposal; `first` and `last` are the dates between which it could be made.
+
+    `eligibility` is its own window of start where the framework's does not hold for it.
+    """
+
+    id: str
+    name: Text
+    eligible: bool
+    first: date | None = None
+    last: date | None = None
+    note: Text | None = None
+    source: Source | None = None
+    eligibility: EligibilityRule | None = None
+
+    def existed_on(self, day: date) -> bool:
+        return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +215,8 @@ class Framework:
     """One version of an inspection's rules. `band_word` heads a column of bands; `assessor_notes` head the case form.
 
     `programme_areas` is how many areas the programme inspects; `comparison_excludes` the kinds of inspection that
-    never enter its comparator sets; `digest` is the SHA-256 of what its files say, whatever their layout or comments.
+    never enter its comparator sets; `rating` is None where criteria are rated by their pooled share; `digest` is the
+    SHA-256 of what its files say, whatever their layout or comments.
     """
 
     id: str
@@ -216,7 +241,12 @@ class Framework:
     programme_areas: int | None = None
     caution: Text | None = None
     assessor_notes: tuple[Text, ...] = ()
+    rating: CriterionRating | None = None
     digest: str = field(default="", compare=False)
+
+    @property
+    def rating_rule(self) -> RatingRule:
+        return self.rating.rule if self.rating else RatingRule.POOLED_SHARE
 
     @cached_property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -238,6 +268,10 @@ class Framework:
     @cached_property
     def order_type_by_id(self) -> Mapping[str, OrderType]:
         return {o.id: o for o in self.order_types}
+
+    def eligibility_of(self, order: OrderType) -> EligibilityRule:
+        """The window of start that holds for an order type: its own, else the framework's."""
+        return order.eligibility or self.eligibility
 
     def theme_questions(self, theme_id: str) -> tuple[Question, ...]:
         return tuple(q for q in self.questions if theme_id in q.themes)

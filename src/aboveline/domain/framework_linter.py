@@ -10,9 +10,22 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from aboveline.domain import framework_problems as kinds
-from aboveline.domain.framework import SAMPLE_VARIABLES, Band, CaseFact, Condition, Framework
+from aboveline.domain.framework import (
+    SAMPLE_VARIABLES,
+    Band,
+    CaseFact,
+    Condition,
+    EligibilityRule,
+    Framework,
+    RatingRule,
+    Text,
+)
 from aboveline.domain.framework_node import NO_DAY
 from aboveline.domain.problems import Place, Problem, ProblemKind, nearest_of
+from aboveline.domain.sentences import Sentence
+
+#: more prompts than this and a question is no longer one
+LIMIT_PROMPTS = 12
 
 Places = Mapping[tuple[str, str], tuple[str, Place]]
 
@@ -51,6 +64,9 @@ def lint(framework: Framework, places: Places | None = None) -> tuple[Problem, .
         _dates_in_order,
         _orders_in_time,
         _sample_variables,
+        _words_apart,
+        _prompts_few,
+        _lowest_of_several,
     )
     return tuple(problem for rule in rules for problem in rule(book))
 
@@ -58,15 +74,15 @@ def lint(framework: Framework, places: Places | None = None) -> tuple[Problem, .
 def _unique_ids(book: _Book) -> Iterator[Problem]:
     framework = book.framework
     groups: tuple[tuple[str, str, Iterable[str]], ...] = (
-        ("section", "sections", (s.id for s in framework.sections)),
-        ("criterion", "criteria", (c.id for c in framework.criteria)),
-        ("question", "questions", (q.id for q in framework.questions)),
-        ("theme", "themes", (t.id for t in framework.themes)),
-        ("band", "bands", (b.id for b in framework.bands)),
-        ("order type", "order types", (o.id for o in framework.order_types)),
-        ("reason", "reasons", (r.id for r in framework.not_applicable_reasons)),
-        ("case fact", "case facts", (f.id for f in framework.case_facts)),
-        *(("option", f"options of {fact.id}", fact.option_ids) for fact in framework.case_facts),
+        ("section", Sentence.of("sections"), (s.id for s in framework.sections)),
+        ("criterion", Sentence.of("criteria"), (c.id for c in framework.criteria)),
+        ("question", Sentence.of("questions"), (q.id for q in framework.questions)),
+        ("theme", Sentence.of("themes"), (t.id for t in framework.themes)),
+        ("band", Sentence.of("bands"), (b.id for b in framework.bands)),
+        ("order type", Sentence.of("order types"), (o.id for o in framework.order_types)),
+        ("reason", Sentence.of("reasons"), (r.id for r in framework.not_applicable_reasons)),
+        ("case fact", Sentence.of("case facts"), (f.id for f in framework.case_facts)),
+        *(("option", Sentence.of("options of {fact}", fact=fact.id), fact.option_ids) for fact in framework.case_facts),
     )
     for thing, things, ids in groups:
         for id, times in Counter(ids).items():
@@ -81,7 +97,9 @@ def _bands_cover(book: _Book) -> Iterator[Problem]:
     for covered, first, last in band_runs(bands):
         if covered != 1:
             kind = kinds.BANDS_OVERLAP if covered else kinds.BANDS_GAP
-            percents = f"{first}%" if first == last else f"{first}% to {last}%"
+            percents = (
+                f"{first}%" if first == last else Sentence.of("{low} to {high}", low=f"{first}%", high=f"{last}%")
+            )
             yield book.at(kind, "bands", percents=percents)
 
 
@@ -143,23 +161,34 @@ def _dates_in_order(book: _Book) -> Iterator[Problem]:
     if NO_DAY != framework.review_by < framework.in_force_from:
         review, first = framework.review_by, framework.in_force_from
         yield book.at(kinds.REVIEW_TOO_EARLY, "framework", review=review, first=first)
-    low, high = framework.eligibility.start_months_min, framework.eligibility.start_months_max
-    if -1 not in (low, high) and high < low:
-        yield book.at(kinds.WINDOW_REVERSED, "eligibility", low=low, high=high)
+    own = (("order type", order.id, order.eligibility) for order in framework.order_types if order.eligibility)
+    for thing, id, rule in (("eligibility", "", framework.eligibility), *own):
+        low, high = rule.start_months_min, rule.start_months_max
+        if -1 not in (low, high) and high < low:
+            yield book.at(kinds.WINDOW_REVERSED, thing, id, low=low, high=high)
 
 
 def _orders_in_time(book: _Book) -> Iterator[Problem]:
     framework = book.framework
     if framework.order_types and not any(order.eligible for order in framework.order_types):
         yield book.at(kinds.NO_ELIGIBLE_ORDER, "order type", framework.order_types[0].id)
+    yield from (
+        book.at(kinds.WINDOW_UNUSED, "order type", order.id, id=order.id)
+        for order in framework.order_types
+        if order.eligibility and not order.eligible
+    )
     if NO_DAY in (framework.in_force_from, framework.in_force_to):
         return
-    earliest = framework.in_force_from - timedelta(days=31 * max(0, framework.eligibility.start_months_max))
     for order in framework.order_types:
+        earliest = _earliest_start(framework.in_force_from, framework.eligibility_of(order))
         ended = order.last is not None and NO_DAY != order.last < earliest
         unborn = order.first is not None and framework.in_force_to is not None and order.first > framework.in_force_to
         if order.eligible and (ended or unborn):
             yield book.at(kinds.ORDER_OUT_OF_TIME, "order type", order.id, id=order.id)
+
+
+def _earliest_start(in_force_from: date, rule: EligibilityRule) -> date:
+    return in_force_from - timedelta(days=31 * max(0, rule.start_months_max))
 
 
 def _sample_variables(book: _Book) -> Iterator[Problem]:
@@ -169,3 +198,30 @@ def _sample_variables(book: _Book) -> Iterator[Problem]:
         if name and name not in SAMPLE_VARIABLES:
             near = nearest_of(name, SAMPLE_VARIABLES)
             yield book.at(kinds.UNKNOWN_VARIABLE, "sample", value=name, nearest=near, name=name, allowed=allowed)
+
+
+def _words_apart(book: _Book) -> Iterator[Problem]:
+    """Answers, bands and the prompts of a question are chosen or read by their words, so these must differ."""
+    framework = book.framework
+    groups: tuple[tuple[str, str, str, Iterable[Text]], ...] = (
+        ("answers", "", "answers", framework.answers.values()),
+        ("bands", "", "bands", (band.name for band in framework.bands)),
+        *(("question", question.id, "prompts", question.prompts) for question in framework.questions),
+    )
+    for thing, id, things, texts in groups:
+        for words, times in Counter(text.en.casefold() for text in texts).items():
+            if words and times > 1:
+                yield book.at(kinds.REPEATED_WORDS, thing, id, value=words, things=things, words=words)
+
+
+def _prompts_few(book: _Book) -> Iterator[Problem]:
+    for question in book.framework.questions:
+        if len(question.prompts) > LIMIT_PROMPTS:
+            yield book.at(kinds.TOO_MANY_PROMPTS, "question", question.id, limit=LIMIT_PROMPTS)
+
+
+def _lowest_of_several(book: _Book) -> Iterator[Problem]:
+    if book.framework.rating_rule is RatingRule.LOWEST_QUESTION:
+        for criterion in book.framework.criteria:
+            if len(criterion.questions) == 1:
+                yield book.at(kinds.LOWEST_OF_ONE, "criterion", criterion.id)

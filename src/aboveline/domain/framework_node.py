@@ -13,6 +13,7 @@ from typing import Protocol
 from aboveline.domain import framework_problems as kinds
 from aboveline.domain.framework import Text
 from aboveline.domain.problems import Place, Problem, ProblemKind, nearest_of
+from aboveline.domain.sentences import Sentence
 
 Path = tuple[str | int, ...]
 
@@ -89,13 +90,13 @@ class Node:
 
     def mapping(self) -> dict[str, "Node"]:
         if not isinstance(self.value, Mapping):
-            self._wrong("a mapping of keys to values")
+            self._wrong(Sentence.of("a mapping of keys to values"))
             return {}
         return {str(key): self.child(str(key), value) for key, value in self.value.items()}
 
     def items(self, *, may_be_empty: bool = False) -> list["Node"]:
         if not isinstance(self.value, list):
-            self._wrong("a list")
+            self._wrong(Sentence.of("a list"))
             return []
         if not self.value and not may_be_empty:
             self.refuse(kinds.EMPTY_LIST)
@@ -130,14 +131,14 @@ class Node:
     def whole(self, low: int, high: int) -> int:
         """A whole number from low to high; -1 where it could not be read."""
         if isinstance(self.value, bool) or not isinstance(self.value, int):
-            self._wrong("a whole number")
+            self._wrong(Sentence.of("a whole number"))
             return -1
         return self.value if self._in_range(self.value, low, high) else -1
 
     def share(self) -> float:
         """A number from 0 to 1."""
         if isinstance(self.value, bool) or not isinstance(self.value, (int, float)):
-            self._wrong("a number from 0 to 1")
+            self._wrong(Sentence.of("a number from 0 to 1"))
             return 0.0
         self._in_range(self.value, 0, 1)
         return float(self.value)
@@ -150,20 +151,20 @@ class Node:
 
     def day(self) -> date:
         if not isinstance(self.value, date):
-            self._wrong("a date such as 2009-04-01, without quotation marks")
+            self._wrong(Sentence.of("a date such as 2009-04-01, without quotation marks"))
             return NO_DAY
         return self.value
 
     def flag(self) -> bool:
         if not isinstance(self.value, bool):
-            self._wrong("true or false")
+            self._wrong(Sentence.of("true or false"))
             return False
         return self.value
 
     def choice(self, allowed: Sequence[str]) -> str:
         """One of the allowed words, or "" where it is not."""
         if not isinstance(self.value, str):
-            self._wrong(f"one of {', '.join(allowed)}")
+            self._wrong(Sentence.of("one of {allowed}", allowed=", ".join(allowed)))
             return ""
         if self.value not in allowed:
             near = nearest_of(self.value, allowed)
@@ -180,12 +181,12 @@ class Node:
 def kind_of(value: object) -> str:
     """What a value is, in plain words."""
     if value is None:
-        return "nothing"
+        return Sentence.of("nothing")
     names: tuple[tuple[type | tuple[type, ...], str], ...] = (
-        (bool, "true or false"),
-        ((int, float), "a number"),
-        (date, "a date"),
-        (str, "text"),
-        (list, "a list"),
+        (bool, Sentence.of("true or false")),
+        ((int, float), Sentence.of("a number")),
+        (date, Sentence.of("a date")),
+        (str, Sentence.of("text")),
+        (list, Sentence.of("a list")),
     )
-    return next((name for kind, name in names if isinstance(value, kind)), "a mapping of keys to values")
+    return next((name for kind, name in names if isinstance(value, kind)), Sentence.of("a mapping of keys to values"))

@@ -143,6 +143,28 @@ ORDER_OUT_OF_TIME = ProblemKind(
     "The order “{id}” is eligible but could not be made at any time this framework looks at.",
     "Correct its dates, or mark it “eligible: false”.",
 )
+REPEATED_WORDS = ProblemKind(
+    "framework.repeated-words",
+    "Two {things} are worded alike: “{words}”.",
+    "Word them so that a reader can tell them apart.",
+)
+TOO_MANY_PROMPTS = ProblemKind(
+    "framework.too-many-prompts",
+    "The question has more than {limit} prompts, which no assessor will think through in every case.",
+    "Keep those that decide the answer.",
+)
+LOWEST_OF_ONE = ProblemKind(
+    "framework.lowest-of-one",
+    "The criterion is rated by its lowest question but has only one.",
+    "Add the others, or rate criteria by their pooled share.",
+    Severity.WARNING,
+)
+WINDOW_UNUSED = ProblemKind(
+    "framework.window-unused",
+    "The order “{id}” has a window of eligibility of its own but is not eligible.",
+    "Take the window out, or mark the order “eligible: true”.",
+    Severity.WARNING,
+)
 
 CATALOGUE: tuple[ProblemKind, ...] = (
     UNKNOWN_FRAMEWORK,
@@ -175,6 +197,10 @@ CATALOGUE: tuple[ProblemKind, ...] = (
     UNKNOWN_VARIABLE,
     NO_ELIGIBLE_ORDER,
     ORDER_OUT_OF_TIME,
+    REPEATED_WORDS,
+    TOO_MANY_PROMPTS,
+    LOWEST_OF_ONE,
+    WINDOW_UNUSED,
 )
 
 

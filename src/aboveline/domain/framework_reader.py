@@ -12,10 +12,12 @@ from aboveline.domain.framework import (
     CaseFact,
     Certainty,
     Criterion,
+    CriterionRating,
     EligibilityRule,
     Framework,
     OrderType,
     Question,
+    RatingRule,
     SampleRule,
     Section,
     Source,
@@ -75,7 +77,7 @@ _REQUIRED = (
     "answers",
     "not_applicable_reasons",
 )
-_OPTIONAL = ("in_force_to", "comparison_excludes", "programme_areas", "caution", "assessor_notes")
+_OPTIONAL = ("in_force_to", "comparison_excludes", "programme_areas", "caution", "assessor_notes", "rating")
 
 
 def _framework(node: Node, orders: Node, facts: tuple[CaseFact, ...], sections: tuple[Section, ...]) -> Framework:
@@ -105,13 +107,25 @@ def _framework(node: Node, orders: Node, facts: tuple[CaseFact, ...], sections: 
         comparison_excludes=_excludes(got.get("comparison_excludes")),
         programme_areas=got["programme_areas"].whole(1, 10_000) if "programme_areas" in got else None,
         caution=got["caution"].text() if "caution" in got else None,
-        assessor_notes=tuple(n.text() for n in got["assessor_notes"].items()) if "assessor_notes" in got else (),
+        assessor_notes=_texts(got.get("assessor_notes")),
+        rating=_rating(got["rating"]) if "rating" in got else None,
     )
 
 
 def _excludes(node: Node | None) -> tuple[str, ...]:
     items = node.items(may_be_empty=True) if node else []
     return tuple(item.choice(INSPECTION_KINDS) for item in items)
+
+
+def _texts(node: Node | None) -> tuple[Text, ...]:
+    return tuple(item.text() for item in node.items()) if node else ()
+
+
+def _rating(node: Node) -> CriterionRating:
+    got = node.fields(["criteria", "source"])
+    node.mark("rating", "")
+    rule = got["criteria"].choice([str(rule) for rule in RatingRule])
+    return CriterionRating(RatingRule(rule) if rule else RatingRule.POOLED_SHARE, _source(got["source"]))
 
 
 def _source(node: Node) -> Source:
@@ -142,6 +156,7 @@ def _band(node: Node) -> Band:
 
 def _answers(node: Node) -> Mapping[str, Text]:
     got = node.fields([str(answer) for answer in Answer])
+    node.mark("answers", "")
     return {answer: word.text() for answer, word in got.items()}
 
 
@@ -159,6 +174,7 @@ def _unused(conditions: Conditions, findings: Findings) -> None:
 
 def _orders(node: Node) -> _Orders:
     got = node.fields(["order_types", "eligibility", "sample"])
+    got["eligibility"].mark("eligibility", "")
     return _Orders(
         order_types=tuple(_order_type(item) for item in got["order_types"].items()),
         eligibility=_eligibility(got["eligibility"]),
@@ -167,7 +183,7 @@ def _orders(node: Node) -> _Orders:
 
 
 def _order_type(node: Node) -> OrderType:
-    got = node.fields(["id", "name", "eligible"], ["first", "last", "note", "source"])
+    got = node.fields(["id", "name", "eligible"], ["first", "last", "note", "source", "eligibility"])
     order = OrderType(
         id=got["id"].id(),
         name=got["name"].text(),
@@ -176,6 +192,7 @@ def _order_type(node: Node) -> OrderType:
         last=got["last"].day() if "last" in got else None,
         note=got["note"].text() if "note" in got else None,
         source=_source(got["source"]) if "source" in got else None,
+        eligibility=_eligibility(got["eligibility"]) if "eligibility" in got else None,
     )
     node.mark("order type", order.id)
     return order
@@ -183,7 +200,6 @@ def _order_type(node: Node) -> OrderType:
 
 def _eligibility(node: Node) -> EligibilityRule:
     got = node.fields(["start_months_min", "start_months_max", "source"])
-    node.mark("eligibility", "")
     low, high = (got[key].whole(0, 120) for key in ("start_months_min", "start_months_max"))
     return EligibilityRule(low, high, _source(got["source"]))
 
@@ -231,7 +247,7 @@ def _criterion(node: Node, inherited: _Inherited) -> Criterion:
 
 def _question(node: Node, inherited: _Inherited) -> Question:
     required: Sequence[str] = ("id", "text", "sufficient_when", "insufficient_when", "applies", "themes")
-    got = node.fields(required, ["source", "split_reason"])
+    got = node.fields(required, ["source", "split_reason", "prompts"])
     source = got.get("source", inherited.source)
     if source is None:
         node.refuse(kinds.MISSING_KEY, key="source")
@@ -244,6 +260,7 @@ def _question(node: Node, inherited: _Inherited) -> Question:
         themes=tuple(theme.string() for theme in got["themes"].items(may_be_empty=True)),
         source=_source(source) if source else Source("", Certainty.OWN),
         split_reason=got["split_reason"].string() if "split_reason" in got else None,
+        prompts=_texts(got.get("prompts")),
     )
     node.mark("question", question.id)
     return question

@@ -1,13 +1,13 @@
 """What is wrong with something a person gave us: every problem at once, each with its place and its remedy."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from aboveline.domain.dates import day_words
+from aboveline.domain.sentences import Sentence, carried, uncarried
 
 T = TypeVar("T")
 
@@ -33,15 +33,15 @@ class Place:
     def as_dict(self) -> dict[str, str | int | None]:
         return {"sheet": self.sheet, "row": self.row, "column": self.column, "path": self.path, "line": self.line}
 
-    def words(self) -> str:
+    def words(self) -> Sentence:
         parts = [
-            f"sheet {self.sheet}" if self.sheet else "",
-            f"row {self.row}" if self.row else "",
-            f"column {self.column}" if self.column else "",
+            Sentence.of("sheet {sheet}", sheet=self.sheet) if self.sheet else "",
+            Sentence.of("row {row}", row=self.row) if self.row else "",
+            Sentence.of("column {column}", column=self.column) if self.column else "",
             self.path or "",
-            f"line {self.line}" if self.line else "",
+            Sentence.of("line {line}", line=self.line) if self.line else "",
         ]
-        return ", ".join(part for part in parts if part)
+        return Sentence.joined(parts, ", ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +69,32 @@ class Problem:
             "nearest": self.nearest,
         }
 
+    def carried(self) -> dict[str, object]:
+        """Return JSON from which `problem_carried` makes this problem again, its sentences still translatable."""
+        return self.as_dict() | {"message": carried(self.message), "remedy": carried(self.remedy)}
+
+
+def problem_carried(data: Mapping[str, Any]) -> Problem:
+    """Return the problem that `carried` wrote. Raises KeyError, TypeError or ValueError for anything else."""
+    kept = {name: data[name] for name in ("code", "file", "value", "nearest")}
+    message, remedy = (_text(uncarried(data[name])) for name in ("message", "remedy"))
+    return Problem(
+        message=message, remedy=remedy, severity=Severity(data["severity"]), place=Place(**data["place"]), **kept
+    )
+
 
 @dataclass(frozen=True, slots=True)
 class ProblemKind:
-    """One row of the problem catalogue. `message` and `remedy` are `str.format` templates filled by `at`."""
+    """One row of the problem catalogue. `message` and `remedy` are templates of sentences filled by `at`.
+
+    A message that counts has `one`, its template where the word `count` is 1.
+    """
 
     code: str
     message: str
     remedy: str
     severity: Severity = Severity.ERROR
+    one: str = ""
 
     def at(
         self,
@@ -92,19 +109,22 @@ class ProblemKind:
         what is accepted (`LISTS`) only where they are no help any more. Dates among the words are written out."""
         shown = None if value is None else shorten(str(value))
         filled = {key: _in_sentence(key, word) for key, word in words.items()} | {"value": shown, "nearest": nearest}
-        remedy = self.remedy.format(**filled)
+        remedy = Sentence.of(self.remedy, **filled)
         if nearest and nearest not in remedy:
-            remedy = f"{remedy} Did you mean “{nearest}”?"
+            remedy = Sentence.joined([remedy, Sentence.of("Did you mean “{nearest}”?", nearest=nearest)])
         return Problem(
             code=self.code,
             severity=self.severity,
-            message=self.message.format(**filled),
+            message=self._message(filled),
             remedy=remedy,
             file=file,
             place=place or Place(),
             value=shown,
             nearest=nearest,
         )
+
+    def _message(self, words: dict[str, Any]) -> Sentence:
+        return Sentence.counted(self.one, self.message, **words) if self.one else Sentence.of(self.message, **words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +154,7 @@ class ProblemsFound(ValueError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__(f"{len(self.problems)} problem(s): " + "; ".join(p.message for p in self.problems[:3]))
+        super().__init__(f"problems: {len(self.problems)}; " + "; ".join(p.message for p in self.problems[:3]))
 
 
 def checked(value: T, problems: Iterable[Problem]) -> Checked[T]:
@@ -149,10 +169,16 @@ def nearest_of(value: str, allowed: Iterable[str]) -> str | None:
     return matches[0] if matches else None
 
 
-def _in_sentence(key: str, word: object) -> str:
-    if isinstance(word, date):
-        return day_words(word)
+def _in_sentence(key: str, word: object) -> object:
+    if isinstance(word, date | Sentence | int):
+        return word
     return shorten(str(word), 4_000 if key in LISTS else 200)
+
+
+def _text(text: object) -> str:
+    if not isinstance(text, str):
+        raise TypeError("a problem's message and remedy are text")
+    return text
 
 
 def shorten(text: str, limit: int = 80) -> str:

@@ -1,6 +1,5 @@
 """What has been published about areas: results of inspections, printed comparison tables, and conflicting sources."""
 
-import calendar
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +7,24 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from aboveline.domain.sentences import Sentence
+
 _MONTH = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+MONTHS = (
+    Sentence.of("January"),
+    Sentence.of("February"),
+    Sentence.of("March"),
+    Sentence.of("April"),
+    Sentence.of("May"),
+    Sentence.of("June"),
+    Sentence.of("July"),
+    Sentence.of("August"),
+    Sentence.of("September"),
+    Sentence.of("October"),
+    Sentence.of("November"),
+    Sentence.of("December"),
+)
 
 #: kinds of inspection that a result can come from
 KINDS = ("core", "reinspection", "local_audit")
@@ -49,14 +65,18 @@ def counts_from(printed: str) -> date | None:
 def words_for(printed: str) -> str:
     """Return a printed date as a person reads it: "2010-11" is "November 2010"."""
     parts = [part.strip() for part in printed.split("/")]
-    return " to ".join(_words(part) for part in parts) if printed.strip() else "no date known"
+    if not printed.strip():
+        return Sentence.of("no date known")
+    if len(parts) == 2:
+        return Sentence.of("{first} to {last}", first=_words(parts[0]), last=_words(parts[1]))
+    return _words(parts[0])
 
 
 def _words(part: str) -> str:
     year, _, rest = part.partition("-")
     month, _, day = rest.partition("-")
-    name = calendar.month_name[int(month)] if month else ""
-    return " ".join(word for word in (day.lstrip("0"), name, year) if word)
+    name = MONTHS[int(month) - 1] if month else ""
+    return Sentence.joined([day.lstrip("0"), name, year])
 
 
 @dataclass(frozen=True)

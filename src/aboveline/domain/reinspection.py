@@ -13,6 +13,7 @@ from functools import cached_property
 from aboveline.domain.framework import Band, Text
 from aboveline.domain.problems import Problem, ProblemKind, ProblemsFound, Severity
 from aboveline.domain.scoring import InspectionScores, Score
+from aboveline.domain.sentences import Sentence
 from aboveline.domain.statistics import Interval, mover_difference
 
 OTHER_FRAMEWORK = ProblemKind(
@@ -35,10 +36,14 @@ SAME_FILE = ProblemKind(
 CATALOGUE: tuple[ProblemKind, ...] = (OTHER_FRAMEWORK, FRAMEWORK_CHANGED, SAME_FILE)
 
 WARNINGS = (
-    "Where an area is chosen for re-inspection because it scored badly, its score tends to be better the second time "
-    "even where practice is the same (regression to the mean), so part of a rise can be chance.",
-    "The area's own first score may be the lowest of the comparator set; the distance from that lowest score is then "
-    "the same change told twice.",
+    Sentence.of(
+        "Where an area is chosen for re-inspection because it scored badly, its score tends to be better the second "
+        "time even where practice is the same (regression to the mean), so part of a rise can be chance."
+    ),
+    Sentence.of(
+        "The area's own first score may be the lowest of the comparator set; the distance from that lowest score is "
+        "then the same change told twice."
+    ),
 )
 
 
@@ -53,9 +58,9 @@ class ChangeVerdict(StrEnum):
 
 
 _VERDICT_WORDS: Mapping[ChangeVerdict, str] = {
-    ChangeVerdict.BETTER: "better",
-    ChangeVerdict.WORSE: "worse",
-    ChangeVerdict.NO_CLEAR_CHANGE: "the samples cannot show a change",
+    ChangeVerdict.BETTER: Sentence.of("better"),
+    ChangeVerdict.WORSE: Sentence.of("worse"),
+    ChangeVerdict.NO_CLEAR_CHANGE: Sentence.of("the samples cannot show a change"),
 }
 
 
@@ -169,8 +174,8 @@ def _changes(before: Mapping[str, Score], after: tuple[Score, ...], *, primary: 
 
 def _change(before: Score, after: Score, *, primary: bool) -> Change:
     reasons = [
-        f"{when}: {score.practice.reason}"
-        for when, score in (("Original", before), ("Re-inspection", after))
+        Sentence.of(template, reason=score.practice.reason)
+        for template, score in (("Original: {reason}", before), ("Re-inspection: {reason}", after))
         if score.practice.reason
     ]
     return Change(
@@ -180,7 +185,7 @@ def _change(before: Score, after: Score, *, primary: bool) -> Change:
         original=before.share,
         new=after.share,
         interval=_difference(before, after),
-        no_interval_reason=" ".join(reasons) or None,
+        no_interval_reason=Sentence.joined(reasons) or None,
         band_before=before.band,
         band_after=after.band,
     )

@@ -16,6 +16,7 @@ from aboveline.domain.framework import Band, Framework, Question, Text
 from aboveline.domain.judgement import Answer, InspectionJudgements
 from aboveline.domain.problems import ProblemsFound
 from aboveline.domain.rating import band_of, whole_percent
+from aboveline.domain.sentences import Sentence
 from aboveline.domain.statistics import CASELOAD_UNKNOWN, Interval, Precision, Sums, logit_working, precision
 
 
@@ -73,45 +74,65 @@ class Score:
             "percent": self.percent,
             "interval": self.interval and self.interval.as_dict(),
             "reason": self.no_interval_reason,
-            "band": self.band and {"id": self.band.id, "name": str(self.band.name)},
+            "band": self.band and {"id": self.band.id, "name": str(Sentence.joined([self.band.name]))},
         }
 
     def _share_steps(self) -> tuple[Step, ...]:
         counts = (
-            Step("Judgements sufficient", str(self.sufficient)),
-            Step("Judgements applicable", str(self.applicable)),
-            Step("Left out: not applicable", str(self.not_applicable)),
-            Step("Left out: not answered", str(self.not_answered)),
+            Step(Sentence.of("Judgements sufficient"), str(self.sufficient)),
+            Step(Sentence.of("Judgements applicable"), str(self.applicable)),
+            Step(Sentence.of("Left out: not applicable"), str(self.not_applicable)),
+            Step(Sentence.of("Left out: not answered"), str(self.not_answered)),
         )
         if self.share is None or self.band is None:
             return counts
         return (
             *counts,
-            Step("Sufficient / applicable", f"{float(self.share):.6f}"),
-            Step("Rounded to a whole percent, halves up", f"{self.percent}%"),
-            Step(f"Falls into {self.band.from_percent}-{self.band.to_percent}%", str(self.band.name)),
+            Step(Sentence.of("Sufficient / applicable"), f"{float(self.share):.6f}"),
+            Step(Sentence.of("Rounded to a whole percent, halves up"), f"{self.percent}%"),
+            Step(
+                Sentence.of("Falls into {band}", band=f"{self.band.from_percent}-{self.band.to_percent}%"),
+                Sentence.joined([self.band.name]),
+            ),
         )
+
+    def _read(self, share: float) -> str:
+        if not self.caseload_size:
+            return Sentence.of("not known")
+        return Sentence.of("{percent} of {caseload}", percent=f"{share:.1%}", caseload=self.caseload_size)
 
     def _interval_steps(self) -> tuple[Step, ...]:
         if self.interval is None:
-            return (Step("Interval", self.no_interval_reason or ""),)
-        cases = Step("Cases assessed, of which with something applicable", f"{self.cases}, {self.applicable_cases}")
+            return (Step(Sentence.of("Interval"), self.no_interval_reason or ""),)
+        cases = Step(
+            Sentence.of("Cases assessed, of which with something applicable"), f"{self.cases}, {self.applicable_cases}"
+        )
         limits = Step(
-            f"Interval, {self.interval.level:.0%}, {self.interval.method}",
-            f"{self.interval.low:.6f} to {self.interval.high:.6f}",
+            Sentence.of("Interval, {level}, {method}", level=f"{self.interval.level:.0%}", method=self.interval.method),
+            Sentence.of("{low} to {high}", low=f"{self.interval.low:.6f}", high=f"{self.interval.high:.6f}"),
         )
         if self.interval.method != "logit-t":
-            return cases, Step("No case differs from the others", "Wilson's interval on cases"), limits
+            return (
+                cases,
+                Step(Sentence.of("No case differs from the others"), Sentence.of("Wilson's interval on cases")),
+                limits,
+            )
         steps = logit_working(self.sums, self.caseload_size, self.interval.level)
-        read = f"{steps.read:.1%} of {self.caseload_size}" if self.caseload_size else "not known"
+        read = self._read(steps.read)
         return (
             cases,
-            Step("Share of the caseload that was read", read),
-            Step("Variance of the share, the case as unit", f"{steps.variance:.8f}"),
-            Step("Standard error on the logit scale", f"{steps.logit_error:.6f}"),
-            Step(f"Student's t with {self.cases - 1} degrees of freedom", f"{steps.quantile:.6f}"),
+            Step(Sentence.of("Share of the caseload that was read"), read),
+            Step(Sentence.of("Variance of the share, the case as unit"), f"{steps.variance:.8f}"),
+            Step(Sentence.of("Standard error on the logit scale"), f"{steps.logit_error:.6f}"),
+            Step(_students_t(self.cases - 1), f"{steps.quantile:.6f}"),
             limits,
         )
+
+
+def _students_t(degrees: int) -> Sentence:
+    return Sentence.counted(
+        "Student's t with {count} degree of freedom", "Student's t with {count} degrees of freedom", count=degrees
+    )
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,14 @@ from fractions import Fraction
 from functools import lru_cache
 from statistics import NormalDist
 
+from aboveline.domain.sentences import Sentence
+
 LEVEL = 0.95
 
-NOT_SCORED = "Not scored: nothing that applies was judged."
-TOO_FEW_CASES = "No interval: fewer than two cases have an applicable judgement."
-ALL_READ = "All eligible cases were read: no sampling error; assessor error remains."
-CASELOAD_UNKNOWN = (
+NOT_SCORED = Sentence.of("Not scored: nothing that applies was judged.")
+TOO_FEW_CASES = Sentence.of("No interval: fewer than two cases have an applicable judgement.")
+ALL_READ = Sentence.of("All eligible cases were read: no sampling error; assessor error remains.")
+CASELOAD_UNKNOWN = Sentence.of(
     "The size of the caseload is not known, so intervals are not narrowed for the share of it that was read."
 )
 

@@ -66,8 +66,8 @@ def check_move(now: Stage, to: Stage, progress: Progress) -> None:
     """Raise MoveRefused unless an inspection at `now` may go `to` with this progress."""
     if to not in MOVES[now]:
         raise MoveRefused(f"an inspection in “{words(now)}” cannot go to “{words(to)}”")
-    reason = _NEEDS.get((now, to), lambda progress: "")(progress)
-    if reason:
+    needs = _NEEDS.get((now, to))
+    if needs and (reason := needs(progress)):
         raise MoveRefused(reason)
 
 
@@ -104,7 +104,7 @@ _NEEDS: Mapping[tuple[Stage, Stage], Callable[[Progress], str]] = {
     (Stage.SET_UP, Stage.FIELDWORK): _to_fieldwork,
     (Stage.FIELDWORK, Stage.MODERATION): _to_moderation,
     (Stage.MODERATION, Stage.SIGNED): _to_signed,
-    (Stage.SIGNED, Stage.WITH_SERVICE): lambda progress: "" if progress.signed else _to_published(progress),
+    (Stage.SIGNED, Stage.WITH_SERVICE): _to_published,
     (Stage.WITH_SERVICE, Stage.PUBLISHED): _to_published,
     (Stage.PUBLISHED, Stage.MODERATION): _to_correction,
 }

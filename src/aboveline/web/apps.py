@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class WebConfig(AppConfig):
     name = "aboveline.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Make a sentence of the domain come out in the reader's language wherever a template shows it.
+
+        Where a page puts one into a text of its own it says `said`; the walk over all pages finds who forgot.
+        """
+        from aboveline.domain.sentences import Sentence
+        from aboveline.web.presenters.wording import spoken
+
+        Sentence.__html__ = spoken  # type: ignore[attr-defined]

@@ -11,7 +11,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 
 from aboveline.web.forms.numbers import is_number
+from aboveline.web.kept_forms import keep
 from aboveline.web.policies import Action
+from aboveline.web.views.accounts import sign_in_again
 from aboveline.web.views.errors import error_page
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -44,7 +46,7 @@ class BodiesLimited:
 
 
 class SignInRequired:
-    """Refuse a view that declares no policy; ask for sign-in before any that is not public."""
+    """Refuse a view that declares no policy; ask for sign-in before any that is not public, and keep a form sent."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -60,6 +62,8 @@ class SignInRequired:
             return None
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"ok": False, "error": "signed_out"}, status=401)
-        # After a lost session a form's own address may only take posts; its page is where to come back to.
+        if request.method == "POST" and (kept := keep(request)):
+            return sign_in_again(request, kept)
+        # After a lost session a form's own address may only take posts; home is where to come back to.
         asked = request.get_full_path() if request.method == "GET" else reverse("home")
         return HttpResponseRedirect(f"{reverse(str(settings.LOGIN_URL))}?{urlencode({'next': asked})}")

@@ -62,6 +62,20 @@ def test_a_discarded_upload_is_emptied(inspection, by):
     assert open_upload(inspection) is None
 
 
+@pytest.mark.parametrize("closed_by", ["discarding", "confirming"])
+def test_an_upload_that_is_closed_is_not_discarded_again(inspection, by, closed_by):
+    staged = upload(inspection, by)
+    early = open_upload(inspection)
+    if closed_by == "discarding":
+        discard_upload(upload=staged, by=by)
+    else:
+        confirm_caseload(inspection=inspection, rows=rows(2), digest="d", exclusions=[], by=by, upload=staged)
+    events, closed_at = AuditEvent.objects.count(), inspection.uploads.get().closed_at
+    discard_upload(upload=early, by=by)
+    assert AuditEvent.objects.count() == events
+    assert inspection.uploads.get().closed_at == closed_at
+
+
 def test_confirming_numbers_the_cases_and_seals_their_references(inspection, by):
     a_caseload(inspection, by)
     assert [c.number for c in inspection.cases.all()] == ["C001", "C002", "C003", "C004", "C005"]

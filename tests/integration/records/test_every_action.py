@@ -2,8 +2,6 @@
 
 import inspect
 import pkgutil
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
 
@@ -29,21 +27,11 @@ from aboveline.records.actions.showing import note_caseload_downloaded, note_ref
 from aboveline.records.audit import verify
 from aboveline.records.models import AuditEvent, AuditValue, Inspection, Role
 from aboveline.records.queries.overview import marks_of
+from tests.integration.records.parts import Act, gathered
 from tests.integration.records.world import CANARY, CONTENT, World, a_world, as_stored, everything
 from tests.records_builders import rows
 
 pytestmark = pytest.mark.django_db
-
-
-@dataclass(frozen=True)
-class Act:
-    """One action as a person would carry it out: what it records, and the values beside the last event."""
-
-    do: Callable[[World], object]
-    verbs: tuple[str, ...]
-    values: dict[str, str] = field(default_factory=dict)
-    reason: str = ""
-    at_service: bool = True
 
 
 def further_draw(w: World) -> object:
@@ -160,12 +148,12 @@ ACTS: dict[str, Act] = {
     "reports.add_report": Act(
         lambda w: add_report(service=w.service, title="T", document="text", by=w.by),
         ("report.added",),
-        {"document": "text"},
+        {"title": "T", "document": "text"},
     ),
     "reports.save_report": Act(
         lambda w: save_report(report=w.report, title="T", document="text", expected_version=1, by=w.by),
         ("report.saved",),
-        {"document": "text"},
+        {"title": "T", "document": "text"},
     ),
     "reports.bind_report": Act(
         lambda w: bind_report(report=w.report, document="text", expected_version=1, by=w.by),
@@ -189,6 +177,7 @@ ACTS: dict[str, Act] = {
         lambda w: note_caseload_downloaded(draw=w.draw, by=w.by), ("caseload.downloaded",)
     ),
 }  # fmt: skip
+ACTS |= gathered("ACTS")
 #: what other actions are made of; it changes nothing by itself
 PARTS = {"saving.once"}
 each_act = pytest.mark.parametrize("act", [pytest.param(act, id=name) for name, act in ACTS.items()])

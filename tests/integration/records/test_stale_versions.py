@@ -1,7 +1,5 @@
 """Whatever two people can change at once has a version, and a change made on an old one is refused, by model."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -16,6 +14,7 @@ from aboveline.records.actions.reports import bind_report, save_report
 from aboveline.records.actions.saving import KeyReused, Stale, once
 from aboveline.records.models import CaseFinding, DrawnCase, Inspection, Judgement, SavedRequest
 from aboveline.records.queries.overview import marks_of
+from tests.integration.records.parts import Edit, gathered
 from tests.integration.records.world import World, a_world, everything
 from tests.records_builders import a_user, rows
 
@@ -25,15 +24,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world():
     return a_world()
-
-
-@dataclass(frozen=True)
-class Edit:
-    """How one model is changed on the version a person saw, and which row it is."""
-
-    model: str
-    change: Callable[[World, int, str], Any]
-    row: Callable[[World], Any]
 
 
 def first_plan(w: World, seen: int, text: str) -> object:
@@ -65,6 +55,7 @@ EDITS = {
     "columns of an upload": Edit("CaseloadUpload", mapping, lambda w: w.upload),
     "drawn case": Edit("DrawnCase", replaced, lambda w: w.place),
 }
+EDITS |= gathered("EDITS")
 #: versioned row by row: a conflict comes back beside what was saved
 BY_ROW = {"Judgement", "CaseFinding"}
 each_edit = pytest.mark.parametrize("edit", [pytest.param(edit, id=name) for name, edit in EDITS.items()])

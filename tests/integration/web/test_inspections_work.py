@@ -108,14 +108,18 @@ def test_only_a_local_audit_may_lie_outside_the_frameworks_time(client, service)
     assert "31 May 2012" not in client.get(within).content.decode()
 
 
-def test_where_no_inspection_can_be_followed_the_way_to_compare_two_audits_is_named(client, service):
+def test_a_second_local_audit_is_set_against_the_first_whatever_the_day(client, service, manager):
     address = reverse("set-up-inspection")
-    an_inspection(service, kind="local_audit")
-    assert "aboveline reinspect" in client.get(address).content.decode()
-    an_inspection(service)
-    page = client.get(address).content.decode()
-    assert "aboveline reinspect" not in page
-    assert "Only for a re-inspection" in page
+    assert "no inspection yet that one can follow" in client.get(address).content.decode()
+    first = a_judged_inspection(manager, service, kind="local_audit", held_on=date(2026, 3, 2))
+    again = round_of(service, kind="reinspection", original=first.pk, held_on=date(2026, 11, 2))
+    assert client.post(address, again).status_code == 302
+    second = Inspection.objects.get(kind="reinspection")
+    assert second.local
+    judged(with_cases(second, manager), manager, seed=9)
+    page = client.get(reverse("inspection", args=[second.pk])).content.decode()
+    assert "re-inspection of March 2026" in page
+    assert "March 2026 local audit" in page
 
 
 def test_publication_is_not_before_fieldwork(client, service):

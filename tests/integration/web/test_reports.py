@@ -13,7 +13,7 @@ from docx import Document
 from aboveline.jobs.service_report_start import Beginning, started
 from aboveline.jobs.service_reports import text_of, tree_of
 from aboveline.records.actions.assessments import AnswerChange, import_answers
-from aboveline.records.actions.reports import add_report
+from aboveline.records.actions.reports import add_report, save_report
 from aboveline.records.models import AuditEvent, Judgement, Report, Role
 from aboveline.web.forms.reports import flat_of
 from tests.inspection_builders import a_judged_inspection
@@ -68,7 +68,28 @@ def words(answer):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
-# --- list and beginning
+# --- home, the list and beginning
+
+
+def test_home_names_each_report_that_cannot_be_made_and_why(client, world):
+    user, service, _, report = world
+    assert "Correct the committee report" not in words(client.get("/"))
+    broken = add_report(service=service, title="Broken", document="council: [", by=user)
+    home = words(client.get("/"))
+    assert "Correct the committee report “Broken” Exampleshire youth justice service. Cannot be made: 1 problem" in home
+    assert address("report", broken) in client.get("/").content.decode()
+    changed = re.sub(r"digest: sha256:\w{8}", "digest: sha256:00000000", report.document)
+    save_report(report=report, title=report.title, document=changed, expected_version=1, by=user)
+    assert re.search(r"“On our work”.*Cannot be made: 1 problem.*changed", words(client.get("/")))
+
+
+def test_home_asks_nobody_to_correct_what_is_published_or_what_they_may_not_write(client, world):
+    user, service, inspection, _ = world
+    add_report(service=service, title="Broken", document="status: published\ncouncil: 7", by=user)
+    assert "Correct the committee report" not in words(client.get("/"))
+    add_report(service=service, title="Broken too", document="council: [", by=user)
+    assert "Broken too" in words(client.get("/"))
+    assert "Broken" not in words(signed_in(in_team(a_user(), inspection)).get("/"))
 
 
 def test_the_list_says_where_each_report_goes_and_how_it_stands(client, world):

@@ -14,6 +14,7 @@ from aboveline.domain.caseload import (
     months_before,
     natural_as_at,
 )
+from aboveline.domain.framework import Certainty, EligibilityRule, Source
 from tests.caseload_builders import a_caseload, an_entry, caseload_framework
 
 FRAMEWORK = caseload_framework()
@@ -107,3 +108,41 @@ def test_without_a_date_an_old_list_is_read_as_at_its_own_time_and_a_new_one_tod
     assert natural_as_at(old, FRAMEWORK, date(2026, 1, 1)) == date(2010, 4, 4)
     assert natural_as_at(old, FRAMEWORK, date(2010, 2, 1)) == date(2010, 2, 1)
     assert natural_as_at(Caseload(()), FRAMEWORK, date(2010, 2, 1)) == date(2010, 2, 1)
+
+
+OWN_WINDOW = EligibilityRule(6, 9, Source("made up", Certainty.OWN))
+TWO_WINDOWS = replace(
+    FRAMEWORK,
+    order_types=tuple(
+        replace(order, eligibility=OWN_WINDOW if order.id == "referral_order" else None)
+        for order in FRAMEWORK.order_types
+    ),
+)
+
+
+def test_an_order_type_with_a_window_of_its_own_goes_by_that():
+    starts = {"old": date(2009, 8, 31), "first": date(2009, 9, 1), "last": date(2009, 12, 1), "new": date(2009, 12, 2)}
+    caseload = Caseload.of(
+        [
+            *(an_entry(name, order_type="referral_order", order_start=day) for name, day in starts.items()),
+            an_entry("other", order_type="reparation_order", order_start=date(2010, 3, 1)),
+        ]
+    )
+    found = eligible(caseload, TWO_WINDOWS, date(2010, 6, 1))
+    assert [e.case_ref for e in found.entries] == ["first", "last", "other"]
+    assert {x.reason: x.case_refs for x in found.exclusions} == {
+        "started_too_early": ("old",),
+        "started_too_late": ("new",),
+    }
+    assert (found.earliest_start, found.latest_start) == (date(2009, 6, 1), date(2010, 3, 1))
+    assert all("for its type" in x.words and "20" not in x.words for x in found.exclusions)
+
+
+def test_the_natural_date_asks_each_order_for_its_own_shortest_time():
+    caseload = Caseload.of(
+        [
+            an_entry("A", order_type="reparation_order", order_start=date(2010, 1, 4)),
+            an_entry("B", order_type="referral_order", order_start=date(2009, 12, 4)),
+        ]
+    )
+    assert natural_as_at(caseload, TWO_WINDOWS, date(2026, 1, 1)) == date(2010, 6, 4)

@@ -151,7 +151,7 @@ class TestRows:
     def test_ties_share_the_better_rank_and_say_so(self) -> None:
         found = compare_roh(AreaScore.of_percent(80), rows(90, 80, 80, 10))
         assert (found.standing.rank, found.standing.of) == (2, 5)
-        assert "Rank shared with 2 other area(s) of the same score." in found.reasons
+        assert "Rank shared with 2 other areas of the same score." in found.reasons
 
     @pytest.mark.parametrize(("percent", "quartile"), [(100, 1), (76, 1), (75, 2), (51, 2), (26, 3), (25, 4), (0, 4)])
     def test_quartiles_of_a_hundred_areas(self, percent: int, quartile: int) -> None:

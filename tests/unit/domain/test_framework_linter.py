@@ -27,7 +27,7 @@ def test_satisfiable_agrees_with_trying_every_case(condition):
 
 
 def band(low: int, high: int) -> Band:
-    return Band(f"b{low}-{high}", Text("band"), low, high)
+    return Band(f"b{low}-{high}", Text(f"{low} to {high}"), low, high)
 
 
 @given(st.lists(st.integers(1, 100), unique=True, max_size=5))

@@ -120,7 +120,7 @@ def test_a_single_value_that_identifies_is_warned_of_with_its_row_and_never_show
 
 def test_many_such_values_are_one_warning():
     found = warned_of(["L20 3NJ"] * 30)
-    assert "30 cell(s)" in found[0].message
+    assert "30 cells" in found[0].message
     assert found[0].message.endswith("20, 21 and 10 more.")
     assert len(found) == 1
 

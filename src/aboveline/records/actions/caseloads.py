@@ -70,8 +70,12 @@ def correct_mapping(
 
 @transaction.atomic
 def discard_upload(*, upload: CaseloadUpload, by: User) -> None:
-    _close(upload)
-    record([Happened("caseload.discarded", upload, service_id=upload.inspection.service_id)], by=by)
+    """Empty and close an upload. One that was confirmed or discarded meanwhile stays as it was, without an event."""
+    newest = CaseloadUpload.objects.select_for_update().select_related("inspection").get(pk=upload.pk)
+    if newest.closed_at:
+        return
+    _close(newest)
+    record([Happened("caseload.discarded", newest, service_id=newest.inspection.service_id)], by=by)
 
 
 def _close(upload: CaseloadUpload) -> None:

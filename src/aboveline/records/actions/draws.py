@@ -41,12 +41,7 @@ def record_draw(
     """
     newest = Inspection.objects.select_for_update().get(pk=inspection.pk)
     before = newest.draws.count()
-    if before != expected_draws:
-        raise Stale(newest.draws.last())
-    if before and not reason.strip():
-        raise AlreadyDrawn("a second draw needs its reason on record")
-    if newest.cases.filter(assessment__isnull=False).exists():
-        raise AlreadyDrawn("assessment has begun; replace single cases instead")
+    _check_may_draw(newest, before, expected_draws, reason)
     draw = Draw.objects.create(
         inspection=newest,
         caseload=caseload,
@@ -72,6 +67,15 @@ def record_draw(
     values = {"seed": seed, "method": method, "size": len(sample), "frame": caseload.digest, "reason": reason}
     record([Happened("sample.drawn", draw, values, service_id=newest.service_id)], by=by)
     return draw
+
+
+def _check_may_draw(inspection: Inspection, before: int, expected: int, reason: str) -> None:
+    if before != expected:
+        raise Stale(inspection.draws.last())
+    if before and not reason.strip():
+        raise AlreadyDrawn("a second draw needs its reason on record")
+    if inspection.cases.filter(assessment__isnull=False).exists():
+        raise AlreadyDrawn("assessment has begun; replace single cases instead")
 
 
 @transaction.atomic

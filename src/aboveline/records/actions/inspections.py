@@ -26,7 +26,10 @@ def set_up_inspection(
     synthetic: bool = False,
     programme: Programme | None = None,
 ) -> Inspection:
-    """Create an inspection, in an inspectorate's programme or (without one) run by the service itself. Its seed is made here, before any case list exists that it could favour."""
+    """Create an inspection, in an inspectorate's programme or (without one) run by the service itself.
+
+    Its seed is made here, before any case list exists that it could favour.
+    """
     inspection = Inspection.objects.create(
         service=service,
         framework_id=framework_id,

@@ -1,15 +1,18 @@
 """Bring in people and services, and give roles."""
 
+from typing import Any
+
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from aboveline.domain.access import Role
 from aboveline.records.actions.allocation import end_allocations_of
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import Inspection, Programme, ProgrammeRole, Service, ServiceRole, TeamRole, User
-from aboveline.records.models.people import HeldRole
 
+Held = ServiceRole | TeamRole | ProgrammeRole
 #: roles that can give and take away roles at a place
 MANAGING = (Role.ADMINISTRATOR, Role.HEAD_OF_SERVICE)
 
@@ -68,13 +71,13 @@ class LastOfItsKind(ValueError):
 
 
 @transaction.atomic
-def end_role(*, held: HeldRole, by: User) -> None:
+def end_role(*, held: Held, by: User) -> None:
     """Take a role away from now on; the row stays on record. A role already ended is left as it is.
 
     Cases in this person's hands in an inspection they leave go back to be allocated. Raises LastOfItsKind where the
     last person who can manage the people of a place would go.
     """
-    newest = type(held)._default_manager.select_for_update().get(pk=held.pk)
+    newest: Held = type(held)._default_manager.select_for_update().get(pk=held.pk)
     if newest.ended_at is not None:
         return
     _check_not_last(newest)
@@ -85,16 +88,15 @@ def end_role(*, held: HeldRole, by: User) -> None:
     record([Happened("role.ended", newest, {"role": newest.role}, service_id=_service_of(newest))], by=by)
 
 
-def _check_not_last(held: HeldRole) -> None:
+def _check_not_last(held: Held) -> None:
     if isinstance(held, TeamRole) or held.role not in MANAGING:
         return
-    place = {"service": held.service} if isinstance(held, ServiceRole) else {"programme": held.programme}
-    others = type(held)._default_manager.filter(role__in=MANAGING, ended_at=None, **place).exclude(user=held.user)
-    if not others.exists():
+    beside: QuerySet[Any] = held.service.roles.all() if isinstance(held, ServiceRole) else held.programme.roles.all()
+    if not beside.filter(role__in=MANAGING, ended_at=None).exclude(user=held.user).exists():
         raise LastOfItsKind("give somebody else the right to manage people first")
 
 
-def _service_of(held: HeldRole) -> int | None:
+def _service_of(held: Held) -> int | None:
     if isinstance(held, ServiceRole):
         return held.service_id
     return held.inspection.service_id if isinstance(held, TeamRole) else None

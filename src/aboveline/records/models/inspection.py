@@ -56,9 +56,16 @@ class Inspection(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} of {self.held_on:%B %Y}"
+
+    @property
+    def local(self) -> bool:
+        """True where a service's own people judge: a local audit, and whatever follows one as its re-inspection."""
+        if self.original is not None:
+            return self.original.local
+        return self.kind == self.Kind.LOCAL_AUDIT
+
     @property
     def run_by(self) -> RunBy:
         return RunBy.PROGRAMME if self.programme_id else RunBy.SERVICE
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} of {self.held_on:%B %Y}"

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from aboveline.domain.access import HeldAt, Role, roles_held_at
 
-
 #: words for the roles, as people read them
 ROLE_WORDS: Mapping[Role, str] = {
     Role.HEAD_OF_SERVICE: "Head of service",

@@ -23,7 +23,12 @@ def inspections_of(user: User) -> QuerySet[Inspection]:
     at = Q(service__roles__user=user, service__roles__ended_at=None)
     team = Q(team__user=user, team__ended_at=None)
     programme = Q(programme__roles__user=user, programme__roles__ended_at=None)
-    return Inspection.objects.select_related("service").filter(at | team | programme).distinct().order_by("-held_on", "-id")
+    return (
+        Inspection.objects.select_related("service")
+        .filter(at | team | programme)
+        .distinct()
+        .order_by("-held_on", "-id")
+    )
 
 
 def later_reinspection(inspection: Inspection) -> Inspection | None:

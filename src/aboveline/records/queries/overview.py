@@ -8,8 +8,7 @@ from django.db.models import Count, Max, Sum
 
 from aboveline.domain.judgement import Answer
 from aboveline.records.models import CaseFinding, Inspection, Judgement, User
-from aboveline.records.models.people import Service
-from aboveline.records.queries.inspections import draw_in_force, inspections_at, inspections_of, sampled_cases
+from aboveline.records.queries.inspections import draw_in_force, inspections_of, sampled_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +71,3 @@ def inspections_matching(user: User, *, slug: str = "", kind: str = "", framewor
     """A person's inspections, newest first, narrowed by service, kind and framework where given."""
     wanted = {"service__slug": slug, "kind": kind, "framework_id": framework_id}
     return list(inspections_of(user).filter(**{field: value for field, value in wanted.items() if value}))
-
-
-def originals_at(service: Service) -> list[Inspection]:
-    """The inspections of a service that a re-inspection can follow: any but local audits, newest first."""
-    return list(inspections_at(service).exclude(kind=Inspection.Kind.LOCAL_AUDIT))

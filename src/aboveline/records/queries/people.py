@@ -106,10 +106,6 @@ def services_of(user: User) -> QuerySet[Service]:
     return Service.objects.filter(at | team | programme).distinct().order_by("name")
 
 
-def user_by_email(email: str) -> User | None:
-    return User.objects.filter(email=email.lower()).first()
-
-
 def anybody() -> bool:
     """True once anyone can sign in."""
     return User.objects.exists()

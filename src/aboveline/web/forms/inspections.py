@@ -32,7 +32,7 @@ KIND_CHOICES = [
 
 
 class SetUpForm(forms.Form):
-    """`services` are those at which the person may set up; `originals` what a re-inspection can follow, of them all."""
+    """`services` are those at which the person may set up; `originals` the earlier inspections of them all."""
 
     service = forms.ChoiceField(
         label=gettext_lazy("Which service?"), error_messages={"required": gettext_lazy("Choose the service")}
@@ -45,7 +45,7 @@ class SetUpForm(forms.Form):
     )
     original = forms.ChoiceField(
         label=gettext_lazy("Which inspection does the re-inspection follow?"),
-        help_text=gettext_lazy("Only for a re-inspection"),
+        help_text=gettext_lazy("Only for a re-inspection. One that follows a local audit counts as a local audit"),
         required=False,
     )
     framework = forms.ChoiceField(
@@ -82,10 +82,7 @@ class SetUpForm(forms.Form):
         offer(self, "original", [("", _("None: it is not a re-inspection")), *self._originals()])
         self.fields["framework"].help_text = " ".join(map(_no_longer_in_force, filter(_ended, frameworks)))
         if not originals:
-            self.fields["original"].help_text = _(
-                "There is no inspection yet that one can follow. A local audit cannot be followed: set the second one "
-                "up as a local audit too, and compare their files with the command aboveline reinspect"
-            )
+            self.fields["original"].help_text = _("There is no inspection yet that one can follow")
 
     def _originals(self) -> list[tuple[str, str]]:
         many = len(self.services) > 1
@@ -101,7 +98,7 @@ class SetUpForm(forms.Form):
             self._check_original(original, data)
         elif original and "kind" in data:
             self.add_error("original", _("Only a re-inspection follows an earlier inspection: choose none"))
-        self._check_dates(data)
+        self._check_dates(data, original)
         return data
 
     def _check_original(self, original: Inspection | None, data: Mapping[str, Any]) -> None:
@@ -118,12 +115,13 @@ class SetUpForm(forms.Form):
             words = _("The first day of fieldwork must be after {day}, when the first inspection was held")
             self.add_error("held_on", words.format(day=day_of(original.held_on)))
 
-    def _check_dates(self, data: Mapping[str, Any]) -> None:
+    def _check_dates(self, data: Mapping[str, Any], original: Inspection | None) -> None:
         held, published = data.get("held_on"), data.get("published_on")
         if held and published and published < held:
             self.add_error("published_on", _("The day of publication must not be before the first day of fieldwork"))
         framework = self.frameworks.get(data.get("framework", ""))
-        if not (held and framework) or data.get("kind") in (None, Inspection.Kind.LOCAL_AUDIT):
+        local = data.get("kind") == Inspection.Kind.LOCAL_AUDIT or (original is not None and original.local)
+        if not (held and framework and data.get("kind")) or local:
             return
         if not in_force_on(framework, held):
             end = day_of(framework.in_force_to) if framework.in_force_to else _("today")

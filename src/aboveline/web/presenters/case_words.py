@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from aboveline.domain.caseload import start_window
+from aboveline.domain.caseload import start_windows
 from aboveline.domain.framework import Framework
 from aboveline.domain.sampling import Method
 from aboveline.web.presenters.wording import day_of, said
@@ -86,12 +86,18 @@ def code_words(framework: Framework, field: str, code: str) -> str:
 
 def exclusion_words(framework: Framework, as_at: date, reason: str) -> str:
     """Why cases could not be drawn."""
-    earliest, latest = start_window(framework.eligibility, as_at)
-    return {
-        "order_type": _("The framework does not inspect this type of order"),
-        "started_too_early": _("The order started before {day}").format(day=day_of(earliest)),
-        "started_too_late": _("The order started after {day}").format(day=day_of(latest)),
-    }.get(reason, reason)
+    windows = start_windows(framework, as_at)
+    if reason == "order_type":
+        return _("The framework does not inspect this type of order")
+    if reason == "started_too_early":
+        before = _("The order started before {day}").format(day=day_of(windows[0][0]))
+        return before if len(windows) == 1 else _("The order started longer ago than the framework takes for its type")
+    if reason == "started_too_late":
+        after = _("The order started after {day}").format(day=day_of(windows[0][1]))
+        return (
+            after if len(windows) == 1 else _("The order started more recently than the framework takes for its type")
+        )
+    return reason
 
 
 def method_words(method: str) -> str:

@@ -4,26 +4,30 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from aboveline.domain.access import Standing
 from aboveline.jobs.inspections import ScoredInspection, framework_of, progress_of
-from aboveline.records.models import Inspection, Service
+from aboveline.jobs.service_reports import LookedAt
+from aboveline.records.models import Inspection, Report, Service
 from aboveline.records.queries.overview import stage_of
+from aboveline.web.presenters.reports import state_words
 from aboveline.web.presenters.services import told
 from aboveline.web.presenters.summary import headline_list
-from aboveline.web.presenters.wording import inspection_name
+from aboveline.web.presenters.wording import inspection_name, said
 from aboveline.web.presenters.work import next_step
 
-#: how many of a person's newest inspections are looked through for things to do
+#: how many of a person's newest inspections, and of their newest reports, are looked through for things to do
 LOOKED_THROUGH = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
+    """A thing to do, where it is done, and what it belongs to with the reason, where it needs one."""
+
     text: str
     href: str
-    inspection: str
-    service: str
+    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,21 @@ def tasks(inspections: Iterable[Inspection], standing_of: Callable[[Inspection],
         progress = progress_of(inspection, framework_of(inspection)) if stage.begun else None
         step = next_step(stage, progress, standing_of(inspection))
         if step:
-            found.append(Task(step.text, step.href, inspection_name(inspection), inspection.service.name))
+            found.append(Task(step.text, step.href, f"{inspection_name(inspection)}, {inspection.service.name}"))
     return tuple(found)
+
+
+def report_tasks(reports: Iterable[tuple[Report, LookedAt]]) -> tuple[Task, ...]:
+    """Each report not yet published that cannot be made, with how much is wrong and the first thing that is."""
+    return tuple(
+        Task(
+            _("Correct the committee report “{title}”").format(title=report.title),
+            reverse("report", args=[report.pk]),
+            ". ".join([report.service.name, state_words(looked), *(said(p.message) for p in looked.errors[:1])]),
+        )
+        for report, looked in reports
+        if not looked.may_be_made and looked.tree.get("status") != "published"
+    )
 
 
 def latest_scores(service: Service, inspections: Iterable[ScoredInspection]) -> LatestScores:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from aboveline.domain.problems import Problem, Severity
 from aboveline.web.components import Cell, Column, Table
 from aboveline.web.presenters.case_words import FIELD_WORDS, breakable, field_words
+from aboveline.web.presenters.spreadsheet import inert
 
 #: rows named in a group before it ends with how many more there are
 ROWS_NAMED = 8
@@ -86,9 +87,5 @@ def problems_csv(problems: Iterable[Problem]) -> bytes:
     writer.writerow(["severity", "row", "column", "found", "what is wrong", "what to do", "code"])
     for p in problems:
         cells = [p.severity, p.place.row or "", p.place.column or "", p.value or "", p.message, p.remedy, p.code]
-        writer.writerow([_harmless(str(cell)) for cell in cells])
+        writer.writerow([inert(str(cell)) for cell in cells])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in tuple("=+-@\t\r") and cell else cell

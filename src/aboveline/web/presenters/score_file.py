@@ -7,14 +7,13 @@ from typing import Any
 
 from aboveline.domain.scoring import Score
 from aboveline.jobs.inspections import ScoredInspection
+from aboveline.web.presenters.spreadsheet import inert
 from aboveline.web.presenters.wording import said
 
 COLUMNS = (
     "level", "id", "name", "sufficient", "applicable", "not_applicable", "not_answered", "cases", "share", "percent",
     "interval_low", "interval_high", "interval_level", "interval_method", "no_interval_reason", "band",
 )  # fmt: skip
-#: a spreadsheet runs text that begins so as a formula
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_document(scored: ScoredInspection) -> dict[str, Any]:
@@ -52,7 +51,7 @@ def as_csv(scored: ScoredInspection) -> str:
 def _rows(levels: Iterable[tuple[str, Iterable[Score]]]) -> Iterable[list[object]]:
     for level, scores in levels:
         for score in scores:
-            yield [_harmless(cell) for cell in _cells(level, score)]
+            yield [inert(cell) for cell in _cells(level, score)]
 
 
 def _cells(level: str, score: Score) -> tuple[object, ...]:
@@ -72,9 +71,3 @@ def _cells(level: str, score: Score) -> tuple[object, ...]:
         score.no_interval_reason,
         score.band.id if score.band else None,
     )
-
-
-def _harmless(cell: object) -> object:
-    if isinstance(cell, str) and cell.startswith(RISKY):
-        return f"'{cell}"
-    return "" if cell is None else cell

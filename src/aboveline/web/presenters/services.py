@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 
 from aboveline.domain.framework import Framework, Theme
 from aboveline.jobs.inspections import ScoredInspection, settled
-from aboveline.records.models import Inspection
 from aboveline.rendering.charts import Chart, Words
 from aboveline.rendering.charts_timeline import Reading, timeline
 from aboveline.web.components import Cell, Column, Table
@@ -73,8 +72,7 @@ def _reading(one: ScoredInspection, theme: str) -> Reading | None:
         return None
     inspection = one.inspection
     # An audit by one's own people is no reading of the same instrument as an inspection: no line joins the two.
-    audit = inspection.kind == Inspection.Kind.LOCAL_AUDIT
-    series = f"{said(one.framework.title)}{_(', local audit') if audit else ''}"
+    series = f"{said(one.framework.title)}{_(', local audit') if inspection.local else ''}"
     label = f"{score.percent}%"
     return Reading(inspection.held_on, month_of(inspection.held_on), place, label, series, span(score.interval))
 

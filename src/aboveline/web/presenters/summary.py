@@ -21,6 +21,12 @@ def how_often(scores: InspectionScores) -> str:
         if low in (0, 10):
             return _("nearly always") if low else _("hardly ever")
         return _("about {number} times in ten").format(number=number_word(low))
+    if low == 0 and high == 10:
+        return _("hardly ever in one theme and nearly always in another")
+    if low == 0:
+        return _("at most {number} times in ten").format(number=number_word(high))
+    if high == 10:
+        return _("{number} times in ten to nearly always").format(number=number_word(low))
     return _("{low} to {high} times in ten").format(low=number_word(low), high=number_word(high))
 
 

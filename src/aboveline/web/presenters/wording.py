@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from aboveline.domain.framework import Band, Framework, Text
+from aboveline.domain.sentences import Sentence
 from aboveline.records.models import Inspection
 
 KINDS: Mapping[str, object] = {
@@ -30,9 +33,29 @@ _NUMBERS = (
 )
 
 
-def said(text: Text) -> str:
-    """A framework's wording in the reader's language."""
-    return text.in_language(get_language() or "en")
+def said(text: object) -> str:
+    """A framework's wording, a sentence of the domain or a day in the reader's language; anything else as it is."""
+    if isinstance(text, Text):
+        return text.in_language(get_language() or "en")
+    if isinstance(text, date):
+        return day_of(text)
+    if not isinstance(text, Sentence):
+        return str(text)
+    if not text.words:
+        return _(text.template) if text.template else str(text)
+    words = dict(text.words)
+    count = words.get("count")
+    found = ngettext(text.template, text.many, count) if text.many and isinstance(count, int) else _(text.template)
+    return found.format(**{name: _word(word) for name, word in words.items()})
+
+
+def _word(word: object) -> object:
+    return said(word) if isinstance(word, Text | date | Sentence) else word
+
+
+def spoken(sentence: Sentence) -> SafeString:
+    """A sentence as every page shows it: `__html__`, which Django's escaping asks a value for, is this."""
+    return escape(said(sentence))
 
 
 def sentence_case(words: str) -> str:

@@ -6,11 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from aboveline.domain.access import Standing
+from aboveline.domain.access import Action, Standing, reach_of
 from aboveline.jobs.inspections import Progress
 from aboveline.records.models import Inspection
 from aboveline.records.queries.overview import Stage
-from aboveline.web.policies import Action, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ def work_links(inspection: Inspection, standing: Standing) -> tuple[Link, ...]:
         (Action.IMPORT_JUDGEMENTS, _("Import judgements"), reverse("import-judgements", args=own)),
         (Action.SEE_REPORT, _("Committee reports"), reverse("reports")),
     )
-    return tuple(Link(text, href) for action, text, href in parts if may(standing, action))
+    return tuple(Link(text, href) for action, text, href in parts if reach_of(standing, action) is not None)
 
 
 def next_step(stage: Stage, progress: Progress | None, standing: Standing) -> Link | None:
@@ -55,7 +54,7 @@ def next_step(stage: Stage, progress: Progress | None, standing: Standing) -> Li
 
 
 def _allowed(standing: Standing, action: Action, text: str, href: str) -> Link | None:
-    return Link(text, href) if may(standing, action) else None
+    return Link(text, href) if reach_of(standing, action) is not None else None
 
 
 def stage_words(stage: Stage) -> str:

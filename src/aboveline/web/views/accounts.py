@@ -3,13 +3,15 @@
 from http import HTTPStatus
 from typing import Any, cast
 
+from django.contrib import messages
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from aboveline.records.actions.people import note_sign_in
-from aboveline.web import throttling
+from aboveline.web import kept_forms, throttling
 from aboveline.web.forms.sign_in import SignInForm
 from aboveline.web.policies import View, public, signed_in
 
@@ -17,7 +19,10 @@ TOO_MANY = _("There have been too many tries to sign in. Wait five minutes, then
 
 
 class SignIn(LoginView):
-    """Django's sign-in (which keeps `next` on this site) behind the guard against guessing."""
+    """Django's sign-in (which keeps `next` on this site) behind the guard against guessing.
+
+    A form that was sent signed out comes along as `kept` (see kept_forms), through wrong passwords as well.
+    """
 
     template_name = "web/accounts/sign_in.html"
     authentication_form = SignInForm
@@ -38,10 +43,32 @@ class SignIn(LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         self.guard.forget()
-        response = super().form_valid(form)
-        note_sign_in(by=form.get_user())
+        response, user = super().form_valid(form), form.get_user()
+        note_sign_in(by=user)
+        if sealed := self.request.POST.get("kept"):
+            response = self.give_back(sealed) or response
         throttling.remember_browser(response, self.account, secure=self.request.is_secure())
+        kept_forms.remember_person(response, user, secure=self.request.is_secure())
         return response
+
+    def give_back(self, sealed: str) -> HttpResponse | None:
+        """The form as it was sent, to send again; None, and a word about it, where it was another person's."""
+        kept = kept_forms.given_back(sealed, self.request.user)
+        if kept is None:
+            messages.warning(self.request, _("A form was open here for someone else. What it held was not kept"))
+            return None
+        return render(self.request, "web/accounts/kept_form.html", {"kept": kept})
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"kept": self.request.POST.get("kept", "")[: kept_forms.LIMIT], **given})
+
+
+def sign_in_again(request: HttpRequest, kept: str) -> HttpResponse:
+    """The sign-in page as the answer to a form, which it carries sealed."""
+    page = SignIn()
+    page.setup(request)
+    context = page.get_context_data(form=SignInForm(request), kept=kept)
+    return page.render_to_response(context, status=HTTPStatus.UNAUTHORIZED)
 
 
 sign_in = public(cast(View, SignIn.as_view()))

@@ -4,13 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from aboveline.jobs.inspections import scores_of
-from aboveline.records.models import Service, User
+from aboveline.jobs.service_reports import look_at
+from aboveline.records.models import Report, Service, User
 from aboveline.records.queries.inspections import inspections_at
 from aboveline.records.queries.overview import inspections_matching
 from aboveline.records.queries.people import services_of, standing_at, standing_in
+from aboveline.records.queries.services import reports_of
 from aboveline.records.queries.trail import newest_changes, objects_of
 from aboveline.web.policies import Action, may, public, signed_in
-from aboveline.web.presenters.home import LOOKED_THROUGH, LatestScores, latest_scores, tasks
+from aboveline.web.presenters.home import LOOKED_THROUGH, LatestScores, latest_scores, report_tasks, tasks
 from aboveline.web.presenters.trail import happenings
 from aboveline.web.views.requests import SignedInRequest
 
@@ -28,13 +30,22 @@ def home(request: SignedInRequest) -> HttpResponse:
     changes = newest_changes(audited)
     context = {
         "services": [_latest(user, service) for service in services],
-        "tasks": tasks(newest, lambda inspection: standing_in(user, inspection)),
+        "tasks": (
+            *tasks(newest, lambda inspection: standing_in(user, inspection)),
+            *report_tasks((report, look_at(report.document, report.service)) for report in _reports(user, services)),
+        ),
         "changes": happenings(changes, objects_of(one.newest for one in changes), CHANGES),
         "audited": audited,
         "may_set_up": any(may(standing_at(user, service), Action.SET_UP) for service in services),
         "service_name": services[0].name if len(services) == 1 else "",
     }
     return render(request, "web/home/home.html", context)
+
+
+def _reports(user: User, services: list[Service]) -> list[Report]:
+    """The newest reports that this person may correct."""
+    own = {service.pk for service in services if may(standing_at(user, service), Action.EDIT_REPORT)}
+    return [report for report in reports_of(user) if report.service_id in own][:LOOKED_THROUGH]
 
 
 def _latest(user: User, service: Service) -> LatestScores:

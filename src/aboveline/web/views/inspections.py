@@ -15,8 +15,8 @@ from aboveline.jobs.inspections import framework_of, progress_of, scores_of
 from aboveline.records.actions.inspections import record_first_plan, set_up_inspection
 from aboveline.records.actions.saving import KeyReused, Stale, once
 from aboveline.records.models import Inspection, Service, User
-from aboveline.records.queries.inspections import later_reinspection
-from aboveline.records.queries.overview import inspections_matching, originals_at, stage_of
+from aboveline.records.queries.inspections import inspections_at, later_reinspection
+from aboveline.records.queries.overview import inspections_matching, stage_of
 from aboveline.records.queries.people import services_of, standing_at
 from aboveline.web.forms.inspections import FirstPlanForm, InspectionFilter, QuestionFilter, SetUpForm
 from aboveline.web.policies import Action, inspection_page, may, signed_in
@@ -56,7 +56,7 @@ def set_up(request: SignedInRequest) -> HttpResponse:
     services = _services_to_set_up(request.user)
     if not services:
         raise Http404
-    originals = [one for service in services for one in originals_at(service)]
+    originals = [one for service in services for one in inspections_at(service)]
     form = SetUpForm(
         request.POST or None,
         services=services,

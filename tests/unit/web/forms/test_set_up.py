@@ -30,8 +30,12 @@ SENT = {"service": "here", "kind": "core", "framework": "test-1", "original": ""
 AGAIN = SENT | {"kind": "reinspection", "original": "11"}
 
 
+AUDIT = an_unsaved_inspection(pk=14, service=HERE, kind="local_audit", held_on=date(2013, 6, 1))
+AFTER_AUDIT = an_unsaved_inspection(pk=15, service=HERE, kind="reinspection", original=AUDIT, held_on=date(2014, 6, 1))
+
+
 def set_up(sent, services=(HERE, THERE)):
-    originals = [FIRST, ELSEWHERE, OTHER_RULES]
+    originals = [FIRST, ELSEWHERE, OTHER_RULES, AUDIT, AFTER_AUDIT]
     return SetUpForm(sent, services=services, originals=originals, frameworks=[FRAMEWORK])
 
 
@@ -83,6 +87,17 @@ def test_what_is_wrong_is_said_beside_its_field(changes, wrong):
 def test_the_first_and_the_last_day_of_a_framework_are_in_its_time(parts, fine):
     assert set_up(SENT | day("held_on", *parts)).is_valid() is fine
     assert set_up(SENT | {"kind": "local_audit"} | day("held_on", *parts)).is_valid()
+
+
+@pytest.mark.parametrize("audit", [AUDIT, AFTER_AUDIT])
+def test_what_follows_a_local_audit_may_lie_outside_the_frameworks_time_too(audit):
+    sent = SENT | {"kind": "reinspection", "original": str(audit.pk)} | day("held_on", 1, 6, 2015)
+    assert set_up(sent).errors == {}
+    assert "must be after" in str(set_up(sent | day("held_on", 1, 6, 2013)).errors["held_on"])
+
+
+def test_a_local_audit_named_by_mistake_frees_no_core_inspection_of_the_frameworks_time():
+    assert "original" in set_up(SENT | {"original": str(AUDIT.pk)} | day("held_on", 1, 6, 2015)).errors
 
 
 def test_earlier_inspections_name_their_service_only_among_several():

@@ -111,6 +111,13 @@ class TestStory:
         ]
         assert charts[0].title == "Safeguarding over the years"
 
+    @pytest.mark.parametrize(("first_kind", "apart"), [("local_audit", False), ("core", True)])
+    def test_what_follows_a_local_audit_is_joined_with_it_and_with_nothing_else(self, first_kind, apart):
+        audit = scored(SMALL, pk=1, kind="local_audit")
+        followed = scored(SMALL, pk=2, kind=first_kind, held_on=date(2010, 3, 1)).inspection
+        again = scored(BETTER, pk=3, kind="reinspection", original=followed, held_on=date(2010, 9, 1))
+        assert ("not joined" in story_charts([again, audit])[0].svg) is apart
+
     def test_one_reading_is_told_alone_and_a_theme_without_any_has_no_chart(self):
         charts = story_charts([scored({"C1": {"1.1.1": "s"}})])
         assert [chart.sentence for chart in charts] == ["Roh: 100% in June 2009."]

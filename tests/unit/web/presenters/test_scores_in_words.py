@@ -79,10 +79,20 @@ def test_how_often_is_told_in_tenths(counts, words):
     assert summary.how_often(scored(counts).scores) == words
 
 
-def test_how_often_names_the_lowest_and_the_highest_theme():
-    rows = {f"C{n}": {"1.1.1": "s" if n < 4 else "i", "1.2.1": "s", "2.1.2": "s"} for n in range(10)}
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (4, 8, "four to eight times in ten"),
+        (4, 10, "four times in ten to nearly always"),
+        (0, 6, "at most six times in ten"),
+        (0, 10, "hardly ever in one theme and nearly always in another"),
+    ],
+)
+def test_how_often_names_the_lowest_and_the_highest_theme(low, high, words):
+    often = {"1.1.1": low, "1.2.1": high, "2.1.2": high}
+    rows = {f"C{n}": {q: "s" if n < times else "i" for q, times in often.items()} for n in range(10)}
     scores = score_inspection(a_framework(), judgements(rows), caseload_size=None)
-    assert summary.how_often(scores) == "four to ten times in ten"
+    assert summary.how_often(scores) == words
 
 
 def test_nothing_scored_says_nothing():
