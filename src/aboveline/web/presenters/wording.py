@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from aboveline.domain.framework import Band, Framework, Text
@@ -41,12 +42,18 @@ def said(text: object) -> str:
         return day_of(text)
     if not isinstance(text, Sentence):
         return str(text)
-    if not text.words:
-        return _(text.template) if text.template else str(text)
     words = dict(text.words)
-    count = words.get("count")
-    found = ngettext(text.template, text.many, count) if text.many and isinstance(count, int) else _(text.template)
-    return found.format(**{name: _word(word) for name, word in words.items()})
+    found = _translated(text, words.get("count"))
+    return found.format(**{name: _word(word) for name, word in words.items()}) if words else found
+
+
+def _translated(sentence: Sentence, count: object) -> str:
+    """A sentence's template in the reader's language, its places still to be filled."""
+    if not sentence.template:
+        return str(sentence)
+    if sentence.many and isinstance(count, int):
+        return translation.ngettext(sentence.template, sentence.many, count)
+    return translation.gettext(sentence.template)
 
 
 def _word(word: object) -> object:
