@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from aboveline.domain.framework import Band, Framework, Text
+from aboveline.domain.problems import Problem
 from aboveline.domain.sentences import Sentence
 from aboveline.records.models import Inspection
 
@@ -60,8 +61,13 @@ def _word(word: object) -> object:
     return said(word) if isinstance(word, Text | date | Sentence) else word
 
 
-def spoken(sentence: Sentence) -> SafeString:
-    """A sentence as every page shows it: `__html__`, which Django's escaping asks a value for, is this."""
+def told(problem: Problem) -> str:
+    """What is wrong and what to do, in one line."""
+    return f"{said(problem.message)} {said(problem.remedy)}"
+
+
+def spoken(sentence: Sentence | Text) -> SafeString:
+    """A sentence or a framework's wording as a template shows it: what Django's escaping asks a value for."""
     return escape(said(sentence))
 
 
