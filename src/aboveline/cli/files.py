@@ -32,3 +32,13 @@ def bytes_of(form: Format, file: Path) -> bytes:
     """No more of a file than decides that it is too large."""
     with files_or_end(form), file.open("rb") as stream:
         return stream.read(LIMIT_BYTES)
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or, where that fails, as it was before. Raises OSError."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)

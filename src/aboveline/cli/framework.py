@@ -7,10 +7,20 @@ import typer
 
 from aboveline.cli.files import files_or_end
 from aboveline.cli.output import Format, Table, emit, end_with_problems
-from aboveline.domain.framework import Condition, Criterion, Framework, Question, Source
+from aboveline.domain.framework import (
+    Condition,
+    Criterion,
+    EligibilityRule,
+    Framework,
+    Question,
+    RatingRule,
+    SampleRule,
+    Source,
+)
 from aboveline.domain.problems import ProblemsFound
 from aboveline.jobs import frameworks
 
+LOWEST = RatingRule.LOWEST_QUESTION
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print the result.")]
 
 
@@ -96,11 +106,49 @@ def document(framework: Framework) -> dict[str, object]:
             {"id": b.id, "name": str(b.name), "from": b.from_percent, "to": b.to_percent} for b in framework.bands
         ],
         "band_source": _source(framework.band_source),
+        "band_word": str(framework.band_word),
+        "rating": _rating(framework),
+        "answers": {answer: str(words) for answer, words in framework.answers.items()},
         "case_facts": [{"id": f.id, "name": str(f.name), "options": list(f.option_ids)} for f in framework.case_facts],
         "order_types": [
-            {"id": o.id, "name": str(o.name), "eligible": o.eligible, "first": o.first, "last": o.last}
+            {
+                "id": o.id,
+                "name": str(o.name),
+                "eligible": o.eligible,
+                "first": o.first,
+                "last": o.last,
+                "eligibility": o.eligibility and _window(o.eligibility),
+            }
             for o in framework.order_types
         ],
+        "eligibility": _window(framework.eligibility),
+        "sample": _sample(framework.sample),
+    }
+
+
+def _rating(framework: Framework) -> dict[str, object]:
+    """How criteria get their band; the source is null where a framework says nothing, which means the pooled share."""
+    return {
+        "criteria": str(framework.rating_rule),
+        "source": _source(framework.rating.source) if framework.rating else None,
+    }
+
+
+def _window(rule: EligibilityRule) -> dict[str, object]:
+    return {
+        "start_months_min": rule.start_months_min,
+        "start_months_max": rule.start_months_max,
+        "source": _source(rule.source),
+    }
+
+
+def _sample(rule: SampleRule) -> dict[str, object]:
+    return {
+        "typical_sizes": list(rule.typical_sizes),
+        "stratify_by": rule.stratify_by,
+        "balance_on": list(rule.balance_on),
+        "reserve_share": rule.reserve_share,
+        "source": _source(rule.source),
     }
 
 
@@ -119,6 +167,7 @@ def _question(question: Question) -> dict[str, object]:
         "themes": list(question.themes),
         "sufficient_when": str(question.sufficient_when),
         "insufficient_when": str(question.insufficient_when),
+        "prompts": [str(prompt) for prompt in question.prompts],
         "applies": applies_words(question.applies),
         "source": _source(question.source),
     }
@@ -153,5 +202,6 @@ def _bands(framework: Framework) -> Table:
 
 
 def _notes(framework: Framework) -> list[str]:
+    rated = ["A criterion is rated by its lowest question."] if framework.rating_rule is LOWEST else []
     caution = [str(framework.caution)] if framework.caution else []
-    return [*caution, f"Digest: {framework.digest}"]
+    return [*rated, *caution, f"Digest: {framework.digest}"]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from aboveline.cli.files import bytes_of, files_or_end
+from aboveline.cli.files import bytes_of, files_or_end, write_whole
 from aboveline.cli.output import Format, Table, emit, end_with_problems
 
 
@@ -31,13 +31,15 @@ def report(
     if opened.value is None:
         end_with_problems(form, opened.problems)
     made = render_report(opened.value.outline, ending)
+    if made.value is None:
+        end_with_problems(form, (*opened.problems, *made.problems))
     with files_or_end(form):
-        out.write_bytes(made)
+        write_whole(out, made.value)
     row = {
         "title": opened.value.outline.title,
         "status": str(opened.value.report.status),
         "out": str(out),
-        "bytes": len(made),
+        "bytes": len(made.value),
         "warnings": len(opened.problems),
     }
     emit(form, {"report": row}, [Table("Report", list(row), [list(row.values())])], warnings=opened.problems)

@@ -82,4 +82,5 @@ def _verify(form: Format, certificate: Path, caseload: Caseload, rules: Framewor
     drawn = again.value
     row = [drawn.method, drawn.size, drawn.population, drawn.seed, "yes"]
     table = Table("The same sample and reserves were drawn again", ["method", "size", "of", "seed", "agrees"], [row])
-    emit(form, {"agrees": True, "method": drawn.method, "size": drawn.size, "sample": list(drawn.case_refs)}, [table])
+    document = {"agrees": True, "method": drawn.method, "size": drawn.size, "sample": list(drawn.case_refs)}
+    emit(form, document, [table], warnings=again.problems)

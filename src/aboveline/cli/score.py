@@ -26,6 +26,9 @@ HEADINGS = (
     "high",
     "band",
     "no interval because",
+    "decided by",
+    "questions asked",
+    "questions in full",
 )
 SHORT_HEADINGS = ("", "score", "95% interval", "band", "sufficient", "n/a + blank")
 TITLES = {"theme": "Themes", "section": "Sections", "criterion": "Criteria", "question": "Questions"}
@@ -41,13 +44,17 @@ def register(app: typer.Typer) -> None:
         caseload_size: Annotated[
             int | None, typer.Option("--caseload-size", min=1, help="number of all eligible cases, read or not")
         ] = None,
+        questions: Annotated[
+            str | None,
+            typer.Option("--questions", help="ids with commas between: score this short question set only"),
+        ] = None,
         form: Annotated[Format, typer.Option("--format")] = Format.TABLE,
     ) -> None:
         """Score judgements: questions, criteria, sections and themes."""
         try:
             with files_or_end(form):
                 file = JudgementFile.at(judgements, caseload_size)
-            found = score_file(file, framework)
+            found = score_file(file, framework, None if questions is None else questions.split(","))
         except ProblemsFound as refused:
             end_with_problems(form, refused.problems)
         if found.value is None:
@@ -84,17 +91,29 @@ def _full_row(level: str, score: Score) -> tuple[object, ...]:
         *limits,
         score.band and score.band.id,
         score.no_interval_reason,
+        " ".join(score.decision.lowest) if score.decision else None,
+        score.asked,
+        score.questions,
     )
 
 
 def _short_row(score: Score) -> tuple[object, ...]:
-    """A row narrow enough for a terminal: limits with one decimal, counts as words."""
+    """A row narrow enough for a terminal: limits with one decimal, counts as words, what decided below the name."""
     interval = score.interval
     return (
-        f"{score.id} {score.name}",
-        "not scored" if score.percent is None else f"{score.percent}%",
+        _named(score),
+        f"{score.percent}%" if score.percent is not None else "not scored" if score.asked else "not asked",
         f"{100 * interval.low:.1f}-{100 * interval.high:.1f}%" if interval else "none",
         score.band and score.band.id,
         f"{score.sufficient} of {score.applicable}",
         f"{score.not_applicable} + {score.not_answered}",
     )
+
+
+def _named(score: Score) -> str:
+    found = [f"{score.id} {score.name}"]
+    if score.decision and score.decision.lowest:
+        found.append(f"lowest: {', '.join(score.decision.lowest)}")
+    if score.asked > 0 and score.partly_asked:
+        found.append(f"{score.asked} of {score.questions} questions asked")
+    return "; ".join(found)

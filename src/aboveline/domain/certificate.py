@@ -1,6 +1,6 @@
 """The certificate of a draw: all that anyone needs to draw it again, and the check that they would draw the same."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -8,11 +8,18 @@ from typing import Any
 from aboveline.domain import draw_problems as p
 from aboveline.domain.caseload import Caseload, Eligibility, eligible
 from aboveline.domain.framework import Framework, SampleRule
-from aboveline.domain.problems import Checked, Problem, checked
-from aboveline.domain.sampling import Draw, balance_table, draw
+from aboveline.domain.problems import Checked, Problem
+from aboveline.domain.sampling import Draw, Method, balance_table, draw
+from aboveline.domain.sentences import Sentence
 
 VERSION = "aboveline-certificate-1"
-_PARTS = {"draw": "description of the draw", "reserves": "list of reserves", "balance": "table of balance"}
+_PARTS = {
+    "draw": Sentence.of("description of the draw"),
+    "reserves": Sentence.of("list of reserves"),
+    "balance": Sentence.of("table of balance"),
+}
+_NO_OBJECT = Sentence.of("it is not a JSON object")
+_NO_DRAW = Sentence.of("no draw could have been made with its settings")
 
 
 def certify(
@@ -53,10 +60,11 @@ def certify(
 def verify_certificate(document: object, caseload: Caseload, framework: Framework) -> Checked[Draw]:
     """Draw again from the same list by the certificate's own settings and compare: would another person draw the same?
 
-    The value is the draw made anew; every part of the certificate that differs is a problem.
+    The value is the draw made anew; every part of the certificate that differs is a problem. Settings that are not the
+    framework's own are a warning.
     """
     if not isinstance(document, Mapping):
-        return Checked(None, (p.CERTIFICATE_UNREADABLE.at(reason="it is not a JSON object"),))
+        return Checked(None, (p.CERTIFICATE_UNREADABLE.at(reason=_NO_OBJECT),))
     if document.get("version") != VERSION:
         return Checked(None, (p.CERTIFICATE_VERSION.at(found=document.get("version", "not given"), known=VERSION),))
     different = _different_sources(document, caseload, framework)
@@ -67,9 +75,20 @@ def verify_certificate(document: object, caseload: Caseload, framework: Framewor
         again = _draw_again(document["draw"], framework.sample, eligibility)
         anew = certify(again, caseload, eligibility, framework, document["versions"])
         parts = [name for name in anew if anew[name] != document.get(name)]
-    except (KeyError, TypeError, ValueError):
-        return Checked(None, (p.CERTIFICATE_UNREADABLE.at(reason="no draw could have been made with its settings"),))
-    return checked(again, [p.DOES_NOT_AGREE.at(part=_PARTS.get(name, name)) for name in parts])
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return Checked(None, (p.CERTIFICATE_UNREADABLE.at(reason=_NO_DRAW),))
+    if parts:
+        return Checked(None, tuple(p.DOES_NOT_AGREE.at(part=_PARTS.get(name, name)) for name in parts))
+    return Checked(again, tuple(_other_settings(again, framework.sample)))
+
+
+def _other_settings(drawn: Draw, rule: SampleRule) -> Iterator[Problem]:
+    """Warn of a draw that can be made again, but not by the framework's own strata or balance."""
+    if drawn.stratify_by and drawn.stratify_by != rule.stratify_by:
+        yield p.OTHER_SETTINGS.at(done=Sentence.of("stratified"), found=drawn.stratify_by, expected=rule.stratify_by)
+    if drawn.method is Method.CUBE and drawn.balance_on != tuple(rule.balance_on):
+        found, expected = (", ".join(names) or Sentence.of("nothing") for names in (drawn.balance_on, rule.balance_on))
+        yield p.OTHER_SETTINGS.at(done=Sentence.of("balanced"), found=found, expected=expected)
 
 
 def _different_sources(document: Mapping[str, Any], caseload: Caseload, framework: Framework) -> list[Problem]:

@@ -28,6 +28,12 @@ LETTER_NOT_IN_FONT = ProblemKind(
     Severity.WARNING,
 )
 
+BUILD_STOPPED = ProblemKind(
+    "report.build-stopped",
+    "The {form} was not made: making it {reason}.",
+    "Try again, or take another form; if it ends like this again, shorten the report and tell whoever runs the system.",
+)
+
 # --- figures --------------------------------------------------------------------------------------------------------
 UNKNOWN_SOURCE = ProblemKind(
     "report.unknown-figures",

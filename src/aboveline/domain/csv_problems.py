@@ -49,6 +49,16 @@ RAGGED = ProblemKind(
     "The row has {found} cells; the heading row has {expected}.",
     "Put a cell that holds a comma in double quotes, and give every row as many cells as the headings.",
 )
+TOO_MANY_COLUMNS = ProblemKind(
+    "csv.too-many-columns",
+    "The file has more than {limit} columns.",
+    "Keep only the columns {expected}.",
+)
+READER_STOPPED = ProblemKind(
+    "csv.reader-stopped",
+    "The file was given up: reading it {reason}.",
+    "Copy the rows into a new sheet and save that as CSV; give one inspection in one file.",
+)
 CATALOGUE: tuple[ProblemKind, ...] = (
     EMPTY,
     TOO_LARGE,
@@ -61,4 +71,6 @@ CATALOGUE: tuple[ProblemKind, ...] = (
     HEADING_TWICE,
     HEADING_UNKNOWN,
     RAGGED,
+    TOO_MANY_COLUMNS,
+    READER_STOPPED,
 )

@@ -80,6 +80,17 @@ DOES_NOT_AGREE = ProblemKind(
     "Drawing again gives a different {part} than the certificate holds.",
     "Do not use this sample before it is known who changed what.",
 )
+CERTIFICATE_TOO_LARGE = ProblemKind(
+    "certificate.too-large",
+    "The file is larger than {limit} MB, and no certificate is.",
+    "Give the certificate.json that was written with the sample.",
+)
+OTHER_SETTINGS = ProblemKind(
+    "certificate.other-settings",
+    "The draw agrees, but it was {done} on {found}, and the framework says {expected}.",
+    "Ask whoever drew the sample why; anything else than the framework’s own belongs in the report.",
+    Severity.WARNING,
+)
 
 CATALOGUE = (
     NO_CASE_ELIGIBLE,
@@ -102,4 +113,6 @@ CATALOGUE = (
     DIFFERENT_FRAMEWORK,
     DIFFERENT_LIST,
     DOES_NOT_AGREE,
+    CERTIFICATE_TOO_LARGE,
+    OTHER_SETTINGS,
 )

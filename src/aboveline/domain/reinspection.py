@@ -174,9 +174,8 @@ def _changes(before: Mapping[str, Score], after: tuple[Score, ...], *, primary: 
 
 def _change(before: Score, after: Score, *, primary: bool) -> Change:
     reasons = [
-        Sentence.of(template, reason=score.practice.reason)
-        for template, score in (("Original: {reason}", before), ("Re-inspection: {reason}", after))
-        if score.practice.reason
+        Sentence.of("Original: {reason}", reason=was) if (was := before.practice.reason) else "",
+        Sentence.of("Re-inspection: {reason}", reason=now) if (now := after.practice.reason) else "",
     ]
     return Change(
         id=after.id,

@@ -2,20 +2,22 @@
 
 Each question, criterion, section and theme is a set of questions scored the same way. A theme is therefore not the
 mean of criteria. Not applicable and not answered leave both numerator and denominator. Every group counts all assessed
-cases, also those where nothing applied.
+cases, also those where nothing applied. Where the framework rates criteria by their lowest question, a criterion has
+the counts, share, interval and band of that question, and says which it is.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from operator import mul
 
 from aboveline.domain import judgement_problems
-from aboveline.domain.framework import Band, Framework, Question, Text
+from aboveline.domain.framework import Band, Criterion, Framework, Question, RatingRule, Text
 from aboveline.domain.judgement import Answer, InspectionJudgements
 from aboveline.domain.problems import ProblemsFound
-from aboveline.domain.rating import band_of, whole_percent
+from aboveline.domain.question_set import NOT_ASKED, NOT_COMPARABLE, QuestionSet
+from aboveline.domain.rating import LOWEST_CAUTION, WITHHELD, Decision, band_of, lowest_question, whole_percent
 from aboveline.domain.sentences import Sentence
 from aboveline.domain.statistics import CASELOAD_UNKNOWN, Interval, Precision, Sums, logit_working, precision
 
@@ -34,6 +36,9 @@ class Score:
 
     `interval` describes this caseload (finite-population correction where its size is known); `practice` is about
     practice beyond these cases and never uses the correction: every comparison and change takes that one.
+
+    `asked` of the framework's `questions` in this group were asked. `decision` is there for a criterion that is rated
+    by its lowest question: the counts, share, interval and band are then those of the question it shows.
     """
 
     id: str
@@ -51,6 +56,14 @@ class Score:
     band: Band | None
     sums: Sums
     caseload_size: int | None = None
+    asked: int = 1
+    questions: int = 1
+    decision: Decision | None = None
+
+    @property
+    def partly_asked(self) -> bool:
+        """True where a short question set left out some of the group's questions: no full score stands beside it."""
+        return self.asked < self.questions
 
     @cached_property
     def practice(self) -> Precision:
@@ -58,7 +71,7 @@ class Score:
 
     def working(self) -> tuple[Step, ...]:
         """Return the steps from counts to interval, for a reader who wants to check them."""
-        return (*self._share_steps(), *self._interval_steps())
+        return (*self._decision_steps(), *self._share_steps(), *self._interval_steps())
 
     def as_dict(self) -> dict[str, object]:
         return {
@@ -75,7 +88,30 @@ class Score:
             "interval": self.interval and self.interval.as_dict(),
             "reason": self.no_interval_reason,
             "band": self.band and {"id": self.band.id, "name": str(Sentence.joined([self.band.name]))},
+            "questions_asked": self.asked,
+            "questions_in_full": self.questions,
+            "decision": self.decision and self.decision.as_dict(),
         }
+
+    def _decision_steps(self) -> tuple[Step, ...]:
+        """How many questions were asked where some were not, and which of them decided where one does."""
+        found = []
+        if self.partly_asked:
+            asked = Sentence.of("{asked} of {all}", asked=self.asked, all=self.questions)
+            found.append(Step(Sentence.of("Questions asked"), asked))
+        for words, ids in self._decided() if self.decision else ():
+            found += [Step(words, ", ".join(ids))] if ids else []
+        return tuple(found)
+
+    def _decided(self) -> tuple[tuple[Sentence, tuple[str, ...]], ...]:
+        decision = self.decision or Decision()
+        tied = Sentence.of("Lowest questions, which tie")
+        return (
+            (Sentence.of("Withheld"), decision.withheld),
+            (Sentence.of("Passed over: nothing applicable"), decision.not_scored),
+            (tied if decision.tied else Sentence.of("Lowest question"), decision.lowest),
+            (Sentence.of("Counts and interval are those of"), (decision.shown,) if decision.shown else ()),
+        )
 
     def _share_steps(self) -> tuple[Step, ...]:
         counts = (
@@ -147,6 +183,8 @@ class InspectionScores:
     criteria: tuple[Score, ...]
     sections: tuple[Score, ...]
     themes: tuple[Score, ...]
+    rating_rule: RatingRule = RatingRule.POOLED_SHARE
+    question_set: QuestionSet | None = None
 
     @cached_property
     def question_by_id(self) -> Mapping[str, Score]:
@@ -166,14 +204,25 @@ class InspectionScores:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a reader must know of every interval here."""
-        return (CASELOAD_UNKNOWN,) if self.caseload_size is None else ()
+        """What a reader must know of every score and interval here."""
+        told = (
+            (CASELOAD_UNKNOWN, self.caseload_size is None),
+            (LOWEST_CAUTION, self.rating_rule is RatingRule.LOWEST_QUESTION),
+            (NOT_COMPARABLE, self.partly_asked),
+        )
+        return tuple(words for words, holds in told if holds)
+
+    @property
+    def partly_asked(self) -> bool:
+        return any(section.partly_asked for section in self.sections)
 
     def as_dict(self) -> dict[str, object]:
         return {
             "framework": {"id": self.framework_id, "digest": self.framework_digest},
             "cases": self.cases,
             "caseload_size": self.caseload_size,
+            "rating_rule": str(self.rating_rule),
+            "question_set": self.question_set and self.question_set.as_dict(),
             "notes": list(self.notes),
             **{
                 level: [score.as_dict() for score in scores]
@@ -188,9 +237,16 @@ class InspectionScores:
 
 
 def score_inspection(
-    framework: Framework, judgements: InspectionJudgements, *, caseload_size: int | None
+    framework: Framework,
+    judgements: InspectionJudgements,
+    *,
+    caseload_size: int | None,
+    question_set: QuestionSet | None = None,
 ) -> InspectionScores:
     """Score an inspection. `caseload_size` is the number of all eligible cases, or None where it is not known.
+
+    With a `question_set` only its questions count; judgements of others are passed over, and a group none of whose
+    questions was asked is "not asked".
 
     Raises ProblemsFound when fewer cases are eligible than were assessed, KeyError for a question or case that the
     framework or the inspection does not have.
@@ -198,26 +254,73 @@ def score_inspection(
     cases = len(judgements.cases)
     if caseload_size is not None and caseload_size < max(1, cases):
         raise ProblemsFound([judgement_problems.CASELOAD_SMALLER.at(value=caseload_size, cases=cases)])
-    sheet = _Sheet(framework, judgements, caseload_size)
+    sheet = _Sheet(framework, judgements, caseload_size, question_set)
+    questions = {q.id: sheet.score(q.id, q.text, [q]) for q in framework.questions}
     return InspectionScores(
         framework_id=framework.id,
         framework_digest=framework.digest,
         cases=cases,
         caseload_size=caseload_size,
-        questions=tuple(sheet.score(q.id, q.text, [q]) for q in framework.questions),
-        criteria=tuple(sheet.score(c.id, c.name, c.questions) for c in framework.criteria),
+        questions=tuple(questions.values()),
+        criteria=tuple(sheet.criterion(c, questions) for c in framework.criteria),
         sections=tuple(
             sheet.score(s.id, s.name, [q for c in s.criteria for q in c.questions]) for s in framework.sections
         ),
         themes=tuple(sheet.score(t.id, t.name, framework.theme_questions(t.id)) for t in framework.themes),
+        rating_rule=framework.rating_rule,
+        question_set=question_set,
+    )
+
+
+def criterion_score(
+    framework: Framework, pooled: Score, questions: Sequence[Score], withheld: Collection[str] = ()
+) -> Score:
+    """Return a criterion's score by the framework's rule, from its pooled score and those of its questions asked.
+
+    `withheld` are ids of questions whose scores are kept back; under the rule "lowest question" they keep back the
+    criterion's too, its counts included.
+    """
+    if framework.rating_rule is RatingRule.POOLED_SHARE or not questions:
+        return pooled
+    decision = lowest_question(questions, withheld)
+    if decision.withheld:
+        return _kept_back(pooled, decision)
+    shown = next((q for q in questions if q.id == decision.shown), pooled)
+    return replace(
+        shown, id=pooled.id, name=pooled.name, asked=pooled.asked, questions=pooled.questions, decision=decision
+    )
+
+
+def _kept_back(score: Score, decision: Decision) -> Score:
+    """The score with nothing left in it but its name, the number of cases and the reason."""
+    return replace(
+        score,
+        sufficient=0,
+        applicable=0,
+        not_applicable=0,
+        not_answered=0,
+        applicable_cases=0,
+        share=None,
+        percent=None,
+        interval=None,
+        no_interval_reason=WITHHELD,
+        band=None,
+        sums=Sums(score.cases, 0, 0, 0, 0, 0),
+        decision=decision,
     )
 
 
 class _Sheet:
     """Each case as three whole numbers whose bits are the framework's questions, so a group of questions is a mask."""
 
-    def __init__(self, framework: Framework, judgements: InspectionJudgements, caseload_size: int | None) -> None:
-        self.framework, self.caseload_size = framework, caseload_size
+    def __init__(
+        self,
+        framework: Framework,
+        judgements: InspectionJudgements,
+        caseload_size: int | None,
+        question_set: QuestionSet | None,
+    ) -> None:
+        self.framework, self.caseload_size, self.question_set = framework, caseload_size, question_set
         self.bits = {question.id: 1 << place for place, question in enumerate(framework.questions)}
         rows = {case: row for row, case in enumerate(judgements.cases)}
         marks = {answer: [0] * len(rows) for answer in Answer}
@@ -227,8 +330,16 @@ class _Sheet:
         self.applicable = [a | b for a, b in zip(self.sufficient, marks[Answer.INSUFFICIENT], strict=True)]
         self.not_applicable = marks[Answer.NOT_APPLICABLE]
 
-    def score(self, id_: str, name: Text, questions: Iterable[Question]) -> Score:
-        mask = sum(self.bits[question.id] for question in questions)
+    def asks(self, question: Question) -> bool:
+        return self.question_set is None or question.id in self.question_set
+
+    def criterion(self, criterion: Criterion, questions: Mapping[str, Score]) -> Score:
+        pooled = self.score(criterion.id, criterion.name, criterion.questions)
+        return criterion_score(self.framework, pooled, [questions[q.id] for q in criterion.questions if self.asks(q)])
+
+    def score(self, id_: str, name: Text, questions: Sequence[Question]) -> Score:
+        asked = [question for question in questions if self.asks(question)]
+        mask = sum(self.bits[question.id] for question in asked)
         ys = [(bits & mask).bit_count() for bits in self.sufficient]
         ms = [(bits & mask).bit_count() for bits in self.applicable]
         left_out = sum([(bits & mask).bit_count() for bits in self.not_applicable])
@@ -249,8 +360,10 @@ class _Sheet:
             share=share,
             percent=percent,
             interval=sure.interval,
-            no_interval_reason=sure.reason,
+            no_interval_reason=sure.reason if asked else NOT_ASKED,
             band=band_of(self.framework, percent),
             sums=sums,
             caseload_size=self.caseload_size,
+            asked=len(asked),
+            questions=len(questions),
         )

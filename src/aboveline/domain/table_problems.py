@@ -51,7 +51,8 @@ DAMAGED = ProblemKind(
 READER_STOPPED = ProblemKind(
     "table.reader-stopped",
     "The file was given up: reading it {reason}.",
-    "Copy the list alone into a new workbook, or save it as CSV, and try that.",
+    "Copy the list alone into a new workbook, or save it as CSV, and try that. A stray cell far down or far to the "
+    "right is enough to do this.",
 )
 SHEET_CHOSEN = ProblemKind(
     "table.sheet-chosen",

@@ -55,6 +55,11 @@ NO_SUCH_DAY = ProblemKind(
     "There is no such day in the calendar.",
     "Write the date as year-month-day, for example 2009-04-01.",
 )
+READER_STOPPED = ProblemKind(
+    "yaml.reader-stopped",
+    "The file was given up: reading it {reason}.",
+    "Write it again as a plain YAML file; if an ordinary file ends like this, split it.",
+)
 
 CATALOGUE: tuple[ProblemKind, ...] = (
     TOO_LARGE,
@@ -70,4 +75,5 @@ CATALOGUE: tuple[ProblemKind, ...] = (
     TOO_MANY_VALUES,
     NOT_FINITE,
     NO_SUCH_DAY,
+    READER_STOPPED,
 )

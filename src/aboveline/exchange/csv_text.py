@@ -19,6 +19,7 @@ class Columns:
     optional: tuple[str, ...] = ()
     limit_bytes: int = 8_000_000
     limit_rows: int = 50_000
+    limit_columns: int = 60
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -124,6 +125,10 @@ def _headings(lines: Iterator[tuple[int, list[str]]], columns: Columns, reading:
     if number != 1 or not any(headings):
         if not reading.failed:
             reading.found(kinds.EMPTY)
+        return None
+    if sum(map(bool, headings)) > columns.limit_columns:
+        words = {"limit": columns.limit_columns, "expected": ",".join(columns.all)}
+        reading.found(kinds.TOO_MANY_COLUMNS, Place(row=1), **words)
         return None
     _check_headings(headings, columns, reading)
     return headings

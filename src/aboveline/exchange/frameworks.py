@@ -9,6 +9,7 @@ from aboveline.domain.framework import Framework
 from aboveline.domain.framework_problems import UnknownFramework
 from aboveline.domain.framework_reader import FACTS, MANIFEST, ORDERS, is_section_file, read_framework_documents
 from aboveline.domain.problems import Checked, Problem, Severity, nearest_of
+from aboveline.exchange.yaml_given import YamlReading
 from aboveline.exchange.yaml_reader import LIMIT_BYTES, YamlDocument, read_yaml
 
 FOLDER = Path(aboveline.__file__).parent / "data" / "frameworks"
@@ -30,15 +31,17 @@ def load_framework(id: str) -> Framework:
     return read_framework(FOLDER / id).expect()
 
 
-def read_framework(folder: Path) -> Checked[Framework]:
-    """Read and prove the framework in a folder; files are named in problems by their name in it."""
+def read_framework(folder: Path, read_text: YamlReading = read_yaml) -> Checked[Framework]:
+    """Read and prove the framework in a folder; files are named in problems by their name in it.
+
+    A folder that is not our own is read by `read_given_yaml`."""
     if not folder.is_dir():
         return Checked(None, (kinds.NOT_A_FOLDER.at(file=folder.name),))
     names = sorted(path.name for path in folder.iterdir() if path.suffix in {".yaml", ".yml"})[:LIMIT_FILES]
     problems = list(_wrong_files(names))
     documents: dict[str, YamlDocument] = {}
     for name in filter(_belongs, names):
-        read = read_yaml(_bytes(folder / name), file=name)
+        read = read_text(_bytes(folder / name), file=name)
         problems.extend(read.problems)
         if read.value is not None:
             documents[name] = read.value

@@ -1,16 +1,22 @@
 """Reads the judgements of a whole inspection from CSV: case,question,answer[,assessor][,note], one judgement a row."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from aboveline.domain import judgement_problems as kinds
+from aboveline.domain.csv_problems import READER_STOPPED
 from aboveline.domain.framework import Framework
 from aboveline.domain.judgement import Answer, InspectionJudgements, Judgement, answer_from
-from aboveline.domain.problems import Checked, Place, Problem, ProblemKind, checked, nearest_of
+from aboveline.domain.problems import Checked, Place, Problem, ProblemKind, checked, nearest_of, problem_carried
 from aboveline.exchange.csv_text import Columns, CsvRow, read_csv
 from aboveline.exchange.identifying_columns import looks_like_name
+from aboveline.exchange.limited import ChildStopped, Limits, run_limited
 
 COLUMNS = Columns(required=("case", "question", "answer"), optional=("assessor", "note"))
+
+#: 8 MB of text may take 32 bytes a character while it is taken apart
+LIMITS = Limits(memory_bytes=500_000_000, cpu_seconds=5)
 
 #: the nearest valid name costs time, so only so many different wrong names get one
 NEAREST_LIMIT = 50
@@ -20,12 +26,36 @@ SHOWN_CHARACTERS = 30
 
 
 def read_judgements(data: bytes, *, file: str, framework: Framework) -> Checked[InspectionJudgements]:
-    """Read an inspection. A blank answer is not answered; so is an absent row.
+    """Read an inspection: `read_rows`, then `judgements_in`."""
+    return judgements_in(read_rows(data, file=file), file=file, framework=framework)
+
+
+def read_rows(data: bytes, *, file: str) -> Checked[tuple[CsvRow, ...]]:
+    """Return the rows of a file as text; it is taken apart in a limited child, and breaking that is a problem."""
+    try:
+        read: Any = run_limited("aboveline.exchange.judgements:parse", data[: COLUMNS.limit_bytes + 1], LIMITS)
+    except ChildStopped as stopped:
+        return Checked(None, (READER_STOPPED.at(file=file, reason=stopped.reason),))
+    problems = tuple(replace(problem_carried(item), file=file) for item in read["problems"])
+    rows = read["rows"]
+    return Checked(None if rows is None else tuple(CsvRow(number, cells) for number, cells in rows), problems)
+
+
+def parse(data: bytes) -> dict[str, object]:
+    """The child's half of `read_rows`: {rows, problems}, rows as [number, cells by column]."""
+    read = read_csv(data, file="", columns=COLUMNS)
+    rows = None if read.value is None else [[row.number, dict(row.cells)] for row in read.value]
+    return {"rows": rows, "problems": [problem.carried() for problem in read.problems]}
+
+
+def judgements_in(
+    table: Checked[tuple[CsvRow, ...]], *, file: str, framework: Framework
+) -> Checked[InspectionJudgements]:
+    """Return the judgements of a file's rows. A blank answer is not answered; so is an absent row.
 
     A case is assessed when at least one of its questions has an answer (not applicable is one); the others are left
     out with a warning. No problem carries a case reference, which could be a name: its row says which it is.
     """
-    table = read_csv(data, file=file, columns=COLUMNS)
     intake = _Intake(framework, file, list(table.problems))
     for row in table.value or ():
         intake.take(row)

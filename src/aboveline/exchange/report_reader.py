@@ -30,6 +30,7 @@ from aboveline.domain.committee_finance import ExternalFunding, Finance, Financi
 from aboveline.domain.committee_prose import check_text
 from aboveline.domain.problems import Checked, Place, Problem, nearest_of
 from aboveline.exchange import report_shape as shape
+from aboveline.exchange.yaml_given import YamlReading
 from aboveline.exchange.yaml_reader import read_yaml
 
 LIMIT_BYTES = 500_000
@@ -50,13 +51,16 @@ class ReportFile:
         return _placed(problem, self.file, self.lines)
 
 
-def read_report(data: bytes, *, file: str, objective_lists: Mapping[str, ObjectiveList]) -> Checked[ReportFile]:
-    """Return the report, checked for shape and for letters that mislead.
+def read_report(
+    data: bytes, *, file: str, objective_lists: Mapping[str, ObjectiveList], read_text: YamlReading = read_yaml
+) -> Checked[ReportFile]:
+    """Return the report, checked for shape and for letters that mislead. What comes from outside is read by
+    `read_given_yaml`.
 
     The value is there whenever the shape can be read, even beside other errors, so that the checks of
     `domain.committee_checks` and `committee_prose` can add theirs and the writer sees every problem at once.
     """
-    document = read_yaml(data, file=file, limit_bytes=LIMIT_BYTES)
+    document = read_text(data, file=file, limit_bytes=LIMIT_BYTES)
     if document.value is None or document.errors:
         return Checked(None, document.problems)
     tree, lines = document.value.tree, document.value.lines

@@ -1,6 +1,5 @@
 """The child's half of reading a table: bytes to rows of text. Runs inside `limited`; returns only JSON values."""
 
-import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,10 +21,6 @@ CODES_SHEET = "Codes"
 
 Row = tuple[int, list[str]]
 
-#: The confined child can open no file, so what it may need to decode with is loaded before.
-for _codec in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "cp437"):
-    codecs.lookup(_codec)
-
 
 class Unreadable(Exception):
     """The file cannot be read at all; carries why."""
@@ -45,7 +40,7 @@ def parse(data: bytes) -> dict[str, object]:
 
 
 def _as_json(kind: str, sheet: str | None, rows: list[Row], problems: list[Problem]) -> dict[str, object]:
-    return {"kind": kind, "sheet": sheet, "rows": rows, "problems": [q.as_dict() for q in problems]}
+    return {"kind": kind, "sheet": sheet, "rows": rows, "problems": [q.carried() for q in problems]}
 
 
 def _csv(data: bytes) -> tuple[str, None, list[Row], list[Problem]]:

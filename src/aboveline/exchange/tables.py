@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from aboveline.domain import table_problems as p
-from aboveline.domain.problems import Checked, Place, Problem, Severity
+from aboveline.domain.problems import Checked, Place, Problem, Severity, problem_carried
 from aboveline.exchange.limited import ChildStopped, run_limited
 
 FILE_BYTES = 8_000_000
@@ -65,7 +65,7 @@ def read_table(data: bytes, *, file: str) -> Checked[RawTable]:
     except ChildStopped as stopped:
         return Checked(None, (p.READER_STOPPED.at(file=file, reason=stopped.reason),))
     assert isinstance(parsed, dict)
-    problems = [_problem(item, file) for item in parsed["problems"]]
+    problems = [replace(problem_carried(item), file=file) for item in parsed["problems"]]
     rows = [(int(number), tuple(cells)) for number, cells in parsed["rows"]]
     if not any(q.severity is Severity.ERROR for q in problems):
         problems += [replace(q, file=file) for q in _shape(parsed["kind"], rows, PurePath(file).suffix.lower())]
@@ -104,8 +104,3 @@ def _table(kind: str, sheet: str | None, rows: list[tuple[int, tuple[str, ...]]]
     wrong = {q.place.row for q in problems}
     sound = tuple(RawRow(number, cells) for number, cells in rows[1:] if number not in wrong)
     return RawTable(kind, sheet, rows[0][1], sound)
-
-
-def _problem(item: dict, file: str) -> Problem:  # type: ignore[type-arg]
-    """A problem as the child wrote it."""
-    return Problem(**{**item, "severity": Severity(item["severity"]), "place": Place(**item["place"]), "file": file})

@@ -90,7 +90,7 @@ def settle_case(
             changes.append(
                 AnswerChange(question.id, given.answer.value, version, given.reason, given.note, given.improvement)
             )
-    return Settled(changes, changed_facts, {"problems": [problem.as_dict() for problem in problems]})
+    return Settled(changes, changed_facts, {"problems": [problem.carried() for problem in problems]})
 
 
 def _that_will_stand(changes: Sequence[FindingChange], stored: Mapping[str, CaseFinding]) -> dict[str, str]:

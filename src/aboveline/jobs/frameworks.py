@@ -5,6 +5,7 @@ from pathlib import Path
 from aboveline.domain.framework import Framework
 from aboveline.domain.problems import Checked
 from aboveline.exchange import frameworks
+from aboveline.exchange.yaml_given import read_given_yaml
 
 
 def framework_ids() -> tuple[str, ...]:
@@ -21,5 +22,5 @@ def all_frameworks() -> tuple[Framework, ...]:
 
 
 def check_framework(folder: Path) -> Checked[Framework]:
-    """Read and prove a framework in any folder."""
-    return frameworks.read_framework(folder)
+    """Read and prove a framework in any folder; each of its files is read in a limited child."""
+    return frameworks.read_framework(folder, read_given_yaml)

@@ -9,7 +9,7 @@ import hashlib
 import json
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,8 +17,8 @@ from aboveline.domain import judgement_import_problems as kinds
 from aboveline.domain.assessment_checks import TEXT_LIMIT
 from aboveline.domain.judgement import Answer, InspectionJudgements, Judgement
 from aboveline.domain.problems import Checked, Place, Problem, ProblemKind, checked
-from aboveline.exchange.csv_text import read_csv
-from aboveline.exchange.judgements import COLUMNS, read_judgements
+from aboveline.exchange.csv_text import CsvRow
+from aboveline.exchange.judgements import judgements_in, read_rows
 from aboveline.jobs.inspections import framework_of
 from aboveline.records.actions.assessments import AnswerChange
 from aboveline.records.actions.judgement_imports import import_judgements
@@ -69,10 +69,11 @@ class StagedFile:
 
 def plan_import(inspection: Inspection, data: bytes, *, file: str) -> Checked[ImportPlan]:
     """Read a file and match it, with every problem at once."""
-    read = read_judgements(data, file=file, framework=framework_of(inspection))
+    rows = read_rows(data, file=file)
+    read = judgements_in(rows, file=file, framework=framework_of(inspection))
     if read.value is None:
         return Checked(None, read.problems)
-    matching = _Matching(inspection, known_cases(inspection), file, _first_rows(data, file))
+    matching = _Matching(inspection, known_cases(inspection), file, _first_rows(rows.value or ()))
     matching.match(read.value)
     problems = sorted((*read.problems, *matching.problems), key=lambda p: p.place.row or 0)
     return checked(_plan(inspection, read.value, matching), problems)
@@ -113,11 +114,11 @@ def import_staged(inspection: Inspection, file: StagedFile, *, key: str, by: Use
     )
 
 
-def _first_rows(data: bytes, file: str) -> dict[str, int]:
-    rows: dict[str, int] = {}
-    for row in read_csv(data, file=file, columns=COLUMNS).value or ():
-        rows.setdefault(row["case"], row.number)
-    return rows
+def _first_rows(rows: Iterable[CsvRow]) -> dict[str, int]:
+    first: dict[str, int] = {}
+    for row in rows:
+        first.setdefault(row["case"], row.number)
+    return first
 
 
 @dataclass

@@ -19,6 +19,8 @@ from aboveline.domain.problems import Checked, Problem
 from aboveline.domain.sampling import Draw, Method, draw, wishes
 
 CERTIFICATE = "certificate.json"
+#: 5,000 references of 40 characters, each on a line of its own, take a tenth
+CERTIFICATE_MB = 3
 COLUMNS = ("case_ref", "order_type", "order_start", "order_end", "team", "case_manager")
 
 
@@ -97,6 +99,8 @@ def versions() -> dict[str, str]:
 
 def check_draw(certificate: bytes, caseload: Caseload, framework: Framework, *, file: str) -> Checked[Draw]:
     """Draw again from a certificate's bytes and compare."""
+    if len(certificate) > CERTIFICATE_MB * 1_000_000:
+        return Checked(None, (p.CERTIFICATE_TOO_LARGE.at(file=file, limit=CERTIFICATE_MB),))
     try:
         document = json.loads(certificate)
     except (ValueError, RecursionError):

@@ -12,6 +12,7 @@ from aboveline.domain.problems import Checked, Problem, Severity
 from aboveline.exchange import councils
 from aboveline.exchange.report_reader import LIMIT_BYTES, read_report
 from aboveline.exchange.report_writer import write_report
+from aboveline.exchange.yaml_given import read_given_yaml
 from aboveline.exchange.yaml_reader import read_yaml
 from aboveline.jobs.reports import BuiltReport, build_report, render_report
 from aboveline.jobs.service_report_figures import RecordFigures
@@ -61,9 +62,11 @@ def look_at(document: str, service: Service) -> LookedAt:
 def unreadable(data: bytes) -> tuple[Problem, ...]:
     """Everything that keeps a file from being taken as a report's text, each with its line; warnings beside errors.
 
+    The file is read in a limited child; once kept, its text is read again as it stands, which takes no more.
     What is wrong only in what the report says keeps it from being made, not from being kept.
     """
-    read = read_report(data, file=FILE, objective_lists=councils.objective_lists())
+    lists = councils.objective_lists()
+    read = read_report(data, file=FILE, objective_lists=lists, read_text=read_given_yaml)
     return read.problems if read.value is None or read.errors else ()
 
 
@@ -75,7 +78,8 @@ def build(report: Report, kind: str) -> Checked[bytes]:
     looked = look_at(report.document, report.service)
     if looked.built is None or looked.errors:
         return Checked(None, looked.problems)
-    return Checked(render_report(looked.built.outline, f".{kind}"), looked.problems)
+    made = render_report(looked.built.outline, f".{kind}")
+    return Checked(made.value, (*looked.problems, *made.problems))
 
 
 def tree_of(document: str) -> Checked[Tree]:

@@ -7,6 +7,8 @@ Content-Security-Policy can stay. Scores are percents from 0 to 100, unrounded; 
 
 from dataclasses import dataclass, fields
 
+from aboveline.domain.sentences import Sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -56,21 +58,21 @@ class Span:
 class Words:
     """The words charts print of themselves; the web gives them in the reader's language."""
 
-    lowest: str = "lowest"
-    average: str = "average"
-    highest: str = "highest"
-    score: str = "Score"
-    interval: str = "95% interval"
-    what: str = "Figure"
-    percent: str = "Percent"
-    area: str = "Area"
-    when: str = "When"
-    this: str = "This service"
-    before: str = "Before"
-    after: str = "After"
-    no_interval: str = "none"
-    framework: str = "Framework"
-    new_framework: str = "new framework"
+    lowest: str = Sentence.of("lowest")
+    average: str = Sentence.of("average")
+    highest: str = Sentence.of("highest")
+    score: str = Sentence.of("Score")
+    interval: str = Sentence.of("95% interval")
+    what: str = Sentence.of("Figure")
+    percent: str = Sentence.of("Percent")
+    area: str = Sentence.of("Area")
+    when: str = Sentence.of("When")
+    this: str = Sentence.of("This service")
+    before: str = Sentence.of("Before")
+    after: str = Sentence.of("After")
+    no_interval: str = Sentence.of("none")
+    framework: str = Sentence.of("Framework")
+    new_framework: str = Sentence.of("new framework")
 
 
 ENGLISH = Words()

@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -21,6 +21,24 @@ _PARTS = (
     ("custom properties", re.compile(r"docProps/custom\.xml", re.IGNORECASE)),
     ("printer settings", re.compile(r"printerSettings", re.IGNORECASE)),
 )
+#: the same by the kind of relationship that leads to a part, whatever the part is called
+_RELATIONS = {
+    "comments": "comments",
+    "commentsExtended": "comments",
+    "threadedComment": "comments",
+    "person": "comments",
+    "people": "comments",
+    "customXml": "custom XML",
+    "oleObject": "embedded file",
+    "package": "embedded file",
+    "aFChunk": "embedded file",
+    "glossaryDocument": "embedded file",
+    "vbaProject": "macro",
+    "thumbnail": "thumbnail",
+    "custom-properties": "custom properties",
+    "attachedTemplate": "path of a template",
+    "printerSettings": "printer settings",
+}
 #: elements that hide something wherever they stand, by local name
 _ELEMENTS = {
     "ins": "tracked change",
@@ -32,6 +50,10 @@ _ELEMENTS = {
     "tracked-changes": "tracked change",
     "annotation": "comments",
     "commentReference": "comments",
+    "commentRangeStart": "comments",
+    "customXml": "custom XML",
+    "smartTag": "custom XML",
+    "dataBinding": "custom XML",
     "rsids": "editing session marks",
     "docVars": "document variables",
     "attachedTemplate": "path of a template",
@@ -40,6 +62,8 @@ _ELEMENTS = {
 _SWITCHES = {"vanish", "webHidden", "specVanish"}
 _PROPERTIES = {"creator", "lastModifiedBy", "keywords", "description", "subject", "category", "Company", "Manager"}
 _PROPERTIES |= {"HyperlinkBase", "initial-creator", "printed-by"}
+#: bookmarks that Word makes by itself for a contents list or a cross-reference
+_OWN_BOOKMARK = re.compile(r"_(Toc|Ref)\d+")
 _COLOUR_OF_PAPER = re.compile(r"(f[0-9a-f]){3}|white", re.IGNORECASE)
 #: type of two points or less cannot be read; Word counts in half points
 _TINY = {"1", "2", "3", "4"}
@@ -81,7 +105,7 @@ def _hidden(part: str, tag: str, element: etree._Element) -> str | None:
     attributes = {etree.QName(key).localname: str(value) for key, value in element.attrib.items()}
     if tag in _ELEMENTS:
         return _ELEMENTS[tag]
-    if tag in _SWITCHES and part.startswith("word/") and "styles" not in part:
+    if tag in _SWITCHES and part.startswith("word/"):
         return None if attributes.get("val") in {"0", "false", "off"} else "hidden text"
     off = attributes.get("state", "visible") != "visible" or attributes.get("hidden") in {"1", "true"}
     if off and tag in {"sheet", "row", "col"}:
@@ -94,9 +118,25 @@ def _hidden(part: str, tag: str, element: etree._Element) -> str | None:
         return "name or remark in the properties"
     if tag == "rsid" or any(name.startswith("rsid") for name in attributes):
         return "editing session marks"
-    if attributes.get("TargetMode") == "External" and not attributes.get("Type", "").endswith("/hyperlink"):
+    if tag == "bookmarkStart" and not _OWN_BOOKMARK.fullmatch(attributes.get("name", "")):
+        return "name of a bookmark"
+    if tag == "Relationship":
+        return _related(attributes)
+    # A style of tables may set white on dark, which is read well.
+    if part.startswith("word/") and "table" not in (_type(style) for style in element.iterancestors("{*}style")):
+        return _unreadable(tag, attributes.get("val", ""))
+    return None
+
+
+def _related(attributes: Mapping[str, str]) -> str | None:
+    kind = attributes.get("Type", "").rpartition("/")[2]
+    if attributes.get("TargetMode") == "External" and kind != "hyperlink":
         return "link to another file"
-    return _unreadable(tag, attributes.get("val", "")) if part.startswith("word/") and "styles" not in part else None
+    return _RELATIONS.get(kind)
+
+
+def _type(style: etree._Element) -> str | None:
+    return next((value for name, value in style.attrib.items() if etree.QName(name).localname == "type"), None)
 
 
 def _unreadable(tag: str, value: str) -> str | None:

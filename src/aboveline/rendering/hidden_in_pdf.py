@@ -7,6 +7,7 @@ from typing import Any
 import pikepdf
 
 from aboveline.rendering.hidden_data import Finding
+from aboveline.rendering.hidden_in_pdf_text import unseen_text
 
 _CATALOGUE = {
     "/OpenAction": "action on opening",
@@ -21,9 +22,6 @@ _OF_A_PAGE = {"/AA": "action on opening", "/PieceInfo": "data of another program
 _NAMES = {"/EmbeddedFiles": "attachment", "/JavaScript": "script"}
 _PROPERTIES = ("/Author", "/Keywords", "/Subject")
 _HARMLESS_NOTES = {"/Link"}
-_INVISIBLE = 3
-#: operators that set the colour of fills in grey or RGB, and those that show text (ISO 32000-1, annex A)
-_FILLS, _SHOWS = {"g", "rg", "sc", "scn", "cs"}, {"Tj", "TJ", "'", '"'}
 
 
 def scan_pdf(data: bytes) -> tuple[Finding, ...]:
@@ -59,24 +57,7 @@ def _scan_page(page: pikepdf.Page, where: str) -> Iterator[Finding]:
         if kind not in _HARMLESS_NOTES:
             yield Finding("attachment" if kind == "/FileAttachment" else "comment or form field", where)
     yield from (Finding(kind, where) for key, kind in _OF_A_PAGE.items() if key in page.obj)
-    yield from (Finding(kind, where) for kind in _unseen_text(page))
-
-
-def _unseen_text(page: pikepdf.Page) -> Iterator[str]:
-    """Follow the colour that text is filled with, through saved and restored states."""
-    white, saved = False, [False]
-    for step in pikepdf.parse_content_stream(page):
-        operator, operands = str(step.operator), list(step.operands)
-        if operator == "q":
-            saved.append(white)
-        elif operator == "Q":
-            white = saved.pop() if saved else False
-        elif operator in _FILLS:
-            white = bool(operands) and all(operand == 1 for operand in operands)
-        elif operator == "Tr" and int(operands[0]) == _INVISIBLE:
-            yield "hidden text"
-        elif operator in _SHOWS and white:
-            yield "text in the colour of the paper"
+    yield from (Finding(kind, where) for kind in unseen_text(page))
 
 
 def _scan_objects(document: pikepdf.Pdf) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """An outline as an editable Word document: real styles, repeated header rows, British English, nothing hidden."""
 
 import io
-from functools import singledispatchmethod
+from functools import lru_cache, singledispatchmethod
 from typing import TYPE_CHECKING, Any
 
 from docx import Document
@@ -34,7 +34,7 @@ KEPT_WHOLE = 10
 
 def docx_document(outline: Outline) -> bytes:
     """Return the document as DOCX bytes; the same outline gives the same bytes."""
-    document = Document()
+    document = Document(io.BytesIO(_blank(bool(outline.watermark))))
     _page(document)
     apply_styles(document)
     if outline.watermark:
@@ -46,6 +46,16 @@ def docx_document(outline: Outline) -> bytes:
     for block in outline.blocks:
         writer.write(block)
     return packed(document, outline.title)
+
+
+@lru_cache(maxsize=2)
+def _blank(marked: bool) -> bytes:
+    """Return a new document with a footer and, for a mark, a header: python-docx reads each from a file of its own."""
+    document, made = Document(), io.BytesIO()
+    for part in document.sections[0].footer, *((document.sections[0].header,) if marked else ()):
+        part.is_linked_to_previous = False
+    document.save(made)
+    return made.getvalue()
 
 
 def _page(document: Any) -> None:

@@ -1,6 +1,6 @@
 """An outline as HTML: a fragment to set into a page, or a whole file that needs nothing else. Nothing is fetched."""
 
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from html import escape
 from importlib import resources
 from string import Template
@@ -22,12 +22,16 @@ def html_fragment(outline: Outline) -> str:
 
 def html_page(outline: Outline) -> str:
     """Return a whole page with its style for screen and print; its own policy closes it to scripts and other hosts."""
-    folder = resources.files("aboveline.rendering") / "templates"
-    return Template((folder / "report.html").read_text("utf-8")).substitute(
+    return _template().substitute(
         title=_text(outline.title),
         article=html_fragment(outline),
         footer=_text(outline.footer),
     )
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    return Template((resources.files("aboveline.rendering") / "templates" / "report.html").read_text("utf-8"))
 
 
 def _text(words: str) -> str:

@@ -63,6 +63,11 @@ def test_every_group_counts_its_pairs() -> None:
     assert found.whole.share.value == Fraction(5, 8)
 
 
+def test_a_case_read_twice_counts_in_a_criterion_that_it_never_asked_about() -> None:
+    found = measured([*THREE, *a_case("C004", "ss")])
+    assert counts(found.criterion_by_id["1.2"]) == (4, 2, 2, 1)
+
+
 def test_on_the_line_a_question_counts_where_both_found_that_it_applied() -> None:
     found = measured(scale=Scale.LINE).whole
     assert counts(found) == (3, 3, 6, 4)

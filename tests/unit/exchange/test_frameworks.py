@@ -18,6 +18,7 @@ NOT_BY_EDITING = {
     "framework.file-unexpected",
     "yaml.too-large",
     "yaml.not-utf8",
+    "yaml.reader-stopped",
     "yaml.too-many-values",
 }
 

@@ -7,7 +7,7 @@ import pytest
 from aboveline.domain import csv_problems, judgement_problems
 from aboveline.domain.judgement import ALIASES, Answer, Judgement, answer_from
 from aboveline.domain.problems import Severity
-from aboveline.exchange import csv_text
+from aboveline.exchange import csv_text, judgements
 from aboveline.exchange.judgements import COLUMNS, read_judgements
 from tests.builders import a_framework
 
@@ -26,6 +26,7 @@ PLANTED: dict[str, bytes] = {
     "csv.heading-missing": b"cases,question,answer\nC1,1.1.1,yes\n",
     "csv.heading-twice": b"case,question,answer,answer\nC1,1.1.1,yes,no\n",
     "csv.heading-unknown": b"case,question,answer,colour\nC1,1.1.1,yes,red\n",
+    "csv.too-many-columns": ",".join(["case,question,answer", *map(str, range(58))]).encode() + b"\n",
     "csv.ragged": (GOOD + "C1,1.1.2\n").encode(),
     "judgement.case-missing": (HEAD + ",1.1.1,yes\n").encode(),
     "judgement.case-spelling": (GOOD + "c1,1.1.2,yes\n").encode(),
@@ -37,7 +38,13 @@ PLANTED: dict[str, bytes] = {
     "judgement.not-applicable-always": (HEAD + "C1,1.1.1,n/a\n").encode(),
 }
 #: covered by tests of their own
-ELSEWHERE = {"csv.too-many-rows", "judgement.caseload-smaller"}
+ELSEWHERE = {"csv.too-many-rows", "csv.reader-stopped", "judgement.caseload-smaller"}
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """test_given_files.py has the child."""
+    monkeypatch.setattr(judgements, "run_limited", lambda target, data, limits: judgements.parse(data))
 
 
 def read(data: bytes | str):
@@ -171,3 +178,7 @@ def test_a_listed_case_without_an_answer_counts_as_one_in_which_nothing_applied(
     assert read.value is not None
     assert "C9" in read.value.cases
     assert [p.severity for p in read.problems if p.code == "judgement.case-unanswered"] == ["warning"]
+
+
+def test_sixty_columns_are_not_too_many() -> None:
+    assert "csv.too-many-columns" not in codes(",".join(["case,question,answer", *map(str, range(57))]))

@@ -76,6 +76,10 @@ RUN = "<w:r><w:t>Words.</w:t></w:r>"
         ('<w:r><w:rPr><w:sz w:val="2"/></w:rPr><w:t>tiny</w:t></w:r>', "hidden text"),
         ('<w:r w:rsidR="00AB12CD"><w:t>when</w:t></w:r>', "editing session marks"),
         ('<w:altChunk xmlns:r="x" r:id="rId9"/>', "embedded file"),
+        ('<w:commentRangeStart w:id="0"/>', "comments"),
+        ('<w:bookmarkStart w:id="0" w:name="A_Person"/><w:bookmarkEnd w:id="0"/>', "name of a bookmark"),
+        (f'<w:customXml w:element="child">{RUN}</w:customXml>', "custom XML"),
+        (f'<w:smartTag w:element="PersonName">{RUN}</w:smartTag>', "custom XML"),
     ],
 )
 def test_a_planted_run_is_found(docx: bytes, planted: str, kind: str) -> None:
@@ -83,9 +87,56 @@ def test_a_planted_run_is_found(docx: bytes, planted: str, kind: str) -> None:
     assert kind in {finding.kind for finding in scan("a.docx", data)}
 
 
+@pytest.mark.parametrize(
+    ("style", "kind"),
+    [
+        ('<w:style w:type="character" w:styleId="X"><w:rPr><w:vanish/></w:rPr></w:style>', "hidden text"),
+        ('<w:style w:type="paragraph" w:styleId="X"><w:rPr><w:vanish w:val="true"/></w:rPr></w:style>', "hidden text"),
+        ('<w:style w:type="table" w:styleId="X"><w:rPr><w:vanish/></w:rPr></w:style>', "hidden text"),
+        ('<w:style w:type="character" w:styleId="X"><w:rPr><w:sz w:val="2"/></w:rPr></w:style>', "hidden text"),
+        (
+            '<w:style w:type="paragraph" w:styleId="X"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>',
+            "text in the colour of the paper",
+        ),
+    ],
+)
+def test_a_style_that_hides_is_found(docx: bytes, style: str, kind: str) -> None:
+    data = repacked(docx, swap=("word/styles.xml", "</w:styles>", style + "</w:styles>"))
+    assert kind in {finding.kind for finding in scan("a.docx", data)}
+
+
+@pytest.mark.parametrize(
+    ("relation", "kind"),
+    [
+        ("comments", "comments"),
+        ("customXml", "custom XML"),
+        ("oleObject", "embedded file"),
+        ("custom-properties", "custom properties"),
+    ],
+)
+def test_a_part_under_another_name_is_found_by_what_leads_to_it(docx: bytes, relation: str, kind: str) -> None:
+    link = f'<Relationship Id="x" Type="t/{relation}" Target="remarks.xml"/></Relationships>'
+    data = repacked(
+        docx, add={"word/remarks.xml": "<a/>"}, swap=("word/_rels/document.xml.rels", "</Relationships>", link)
+    )
+    assert {finding.kind for finding in scan("a.docx", data)} == {kind}
+
+
+def test_white_on_a_dark_table_and_the_marks_of_a_contents_list_hide_nothing(docx: bytes) -> None:
+    style = '<w:style w:type="table" w:styleId="X"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style></w:styles>'
+    assert scan("a.docx", repacked(docx, swap=("word/styles.xml", "</w:styles>", style))) == ()
+    mark = '<w:bookmarkStart w:id="0" w:name="_Toc123"/><w:bookmarkEnd w:id="0"/>'
+    assert scan("a.docx", repacked(docx, swap=("word/document.xml", RUN, RUN + mark))) == ()
+
+
 def test_white_that_is_over_before_the_words_hides_nothing(pdf: bytes) -> None:
     data = change(pdf, lambda document: document.pages[0].contents_add(b"q 1 g Q 0 g BT (seen) Tj ET"))
     assert scan("a.pdf", data) == ()
+
+
+def test_text_within_the_page_wherever_its_coordinates_begin_hides_nothing(pdf: bytes) -> None:
+    seen = b"q 1 0 0 1 -900 0 cm BT 30 TL 1000 100 Td (seen) Tj (seen too) ' T* (and this) Tj ET Q"
+    assert scan("a.pdf", change(pdf, lambda document: document.pages[0].contents_add(seen))) == ()
 
 
 def test_a_switch_that_is_off_hides_nothing(docx: bytes) -> None:
@@ -159,6 +210,42 @@ def invisible(document: pikepdf.Pdf) -> None:
     document.pages[0].contents_add(b"BT 3 Tr ET")
 
 
+def clipped(document: pikepdf.Pdf) -> None:
+    document.pages[0].contents_add(b"BT 7 Tr (secret) Tj ET")
+
+
+def transparent(document: pikepdf.Pdf) -> None:
+    document.pages[0].obj["/Resources"]["/ExtGState"] = pikepdf.Dictionary(Clear=pikepdf.Dictionary(ca=0))
+    document.pages[0].contents_add(b"q /Clear gs BT (secret) Tj ET Q")
+
+
+def white_ink(document: pikepdf.Pdf) -> None:
+    document.pages[0].contents_add(b"q 0 0 0 0 k BT (secret) Tj ET Q")
+
+
+def beside(document: pikepdf.Pdf) -> None:
+    document.pages[0].contents_add(b"BT 1 0 0 1 900 100 Tm (secret) Tj ET")
+
+
+def above_by_its_coordinates(document: pikepdf.Pdf) -> None:
+    document.pages[0].contents_add(b"q 1 0 0 1 0 800 cm BT 10 90 Td (secret) Tj ET Q")
+
+
+def below_by_its_lines(document: pikepdf.Pdf) -> None:
+    document.pages[0].contents_add(b"BT 30 TL 10 20 Td (seen) Tj (secret) ' ET")
+
+
+def cut_off(document: pikepdf.Pdf) -> None:
+    document.pages[0].obj["/CropBox"] = pikepdf.Array([0, 0, 300, 300])
+
+
+def in_a_form(document: pikepdf.Pdf) -> None:
+    form = pikepdf.Stream(document, b"1 g BT (secret) Tj ET")
+    form["/Type"], form["/Subtype"] = pikepdf.Name("/XObject"), pikepdf.Name("/Form")
+    document.pages[0].obj["/Resources"]["/XObject"] = pikepdf.Dictionary(Fm=document.make_indirect(form))
+    document.pages[0].contents_add(b"/Fm Do")
+
+
 def layers(document: pikepdf.Pdf) -> None:
     document.Root["/OCProperties"] = pikepdf.Dictionary()
 
@@ -193,6 +280,14 @@ def form(document: pikepdf.Pdf) -> None:
         (author_in_xmp, "name or remark in the properties"),
         (note, "comment or form field"),
         (invisible, "hidden text"),
+        (clipped, "hidden text"),
+        (transparent, "hidden text"),
+        (white_ink, "text in the colour of the paper"),
+        (beside, "text outside the page"),
+        (above_by_its_coordinates, "text outside the page"),
+        (below_by_its_lines, "text outside the page"),
+        (cut_off, "text outside the page"),
+        (in_a_form, "text in the colour of the paper"),
         (layers, "layers"),
         (white, "text in the colour of the paper"),
         (editing_data, "data of another program"),

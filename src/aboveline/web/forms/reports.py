@@ -14,6 +14,7 @@ from aboveline.web.forms.reports_finance import Finance
 from aboveline.web.forms.reports_groups import Entry, Group, Rows
 from aboveline.web.forms.reports_nodes import Flat, Node, Sent
 from aboveline.web.forms.reports_schema import top_nodes
+from aboveline.web.presenters.wording import told
 
 #: keys of a report that the form shows but does not change
 KEPT = ("figures",)
@@ -97,7 +98,7 @@ class ReportForm(forms.Form):
         label = str(self.fields[name].label or "")
         if problem.code == "report.missing-key":
             return _("“{label}” is empty: fill it in, or take the row out").format(label=label)
-        return f"{problem.message} {problem.remedy}"
+        return told(problem)
 
     def name_at(self, path: str) -> str:
         """The field that a path of the report is shown in, or empty."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from aboveline.domain.replacement import REASONS
 from aboveline.domain.sampling import Method
-from aboveline.web.presenters.case_words import METHOD_SENTENCES, reason_words
+from aboveline.web.presenters.case_words import METHOD_SENTENCES, REASON_WORDS
 
 NOTE_LENGTH = 2000
 
@@ -63,7 +63,7 @@ class DrawForm(SizeForm):
 class ReplaceForm(forms.Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("Why is the case taken out?"),
-        choices=[(reason, reason_words(reason)) for reason in REASONS],
+        choices=[(reason, REASON_WORDS[reason]) for reason in REASONS],
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose why the case is taken out")},
     )

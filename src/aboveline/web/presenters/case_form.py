@@ -19,6 +19,7 @@ from aboveline.web.forms.case_form import ANSWER_FIELDS, FACT_PREFIX, seen_token
 from aboveline.web.forms.error_summary import ErrorLink
 from aboveline.web.presenters.case_form_stencil import stencil_of
 from aboveline.web.presenters.case_form_words import given_words, moment_words, option_words
+from aboveline.web.presenters.wording import said
 
 Row = Judgement | CaseFinding
 HIDDEN, CHECKED, OPEN = " hidden", " checked", " open"
@@ -99,7 +100,7 @@ class CaseForm:
         return FACT_PREFIX + id if id in self.fact_by_id else id
 
     def label(self, id: str) -> str:
-        return str(self.fact_by_id[id].name) if id in self.fact_by_id else id
+        return said(self.fact_by_id[id].name) if id in self.fact_by_id else id
 
     def worded(self, problem: Mapping[str, Any]) -> str:
         """A problem's message, naming a fact by its words."""

@@ -1,10 +1,21 @@
 """What a page that stays open after a save needs to save again."""
 
 from collections.abc import Mapping
+from typing import Any
 
+from aboveline.domain.sentences import uncarried
 from aboveline.jobs.assessing import given_of
 from aboveline.records.models import CaseFinding, Judgement
 from aboveline.web.forms.case_form import FACT_PREFIX, seen_token, shown_values
+from aboveline.web.presenters.wording import said
+
+
+def problems_said(outcome: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The problems of a save, this one or an earlier one of the same key, in the reader's language."""
+    return [
+        problem | {part: said(uncarried(problem[part])) for part in ("message", "remedy")}
+        for problem in outcome["problems"]
+    ]
 
 
 def seen_after(

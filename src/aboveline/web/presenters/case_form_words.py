@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from aboveline.domain.applicability import CASE_FACTS
 from aboveline.domain.framework import Framework
 from aboveline.web.components import SummaryRow
+from aboveline.web.presenters.wording import said
 
 AGE_BANDS = ((10, 11), (12, 13), (14, 15), (16, 17))
 
@@ -24,7 +25,7 @@ def moment_words(moment: datetime) -> str:
 def given_words(framework: Framework, id: str, values: Mapping[str, str]) -> list[str]:
     """An answer in lines: what, why not applicable, note, what would have made it sufficient."""
     answer, reason = values.get("answer") or "not_answered", values.get("reason", "")
-    lines = [str(framework.answers[answer])] if answer in framework.answers else []
+    lines = [said(framework.answers[answer])] if answer in framework.answers else []
     lines += filter(None, [reason_words(framework, reason)])
     if values.get("note"):
         lines.append(_("Note: %(note)s") % {"note": values["note"]})
@@ -37,13 +38,13 @@ def reason_words(framework: Framework, reason: str) -> str:
     """Why not applicable, in words."""
     if reason == CASE_FACTS:
         return _("The case facts rule it out")
-    return next((str(one.name) for one in framework.not_applicable_reasons if one.id == reason), "")
+    return next((said(one.name) for one in framework.not_applicable_reasons if one.id == reason), "")
 
 
 def option_words(framework: Framework, id: str, values: Mapping[str, str]) -> list[str]:
     """A case fact's option."""
     options = next(fact.options for fact in framework.case_facts if fact.id == id)
-    names = (str(option.name) for option in options if option.id == values.get("option"))
+    names = (said(option.name) for option in options if option.id == values.get("option"))
     return [next(names, _("Not known yet"))]
 
 
@@ -51,7 +52,7 @@ def attribute_rows(attributes: Mapping[str, Any], framework: Framework) -> list[
     """What the case list says of a case: never a name, nor the service's own reference. Only what is known."""
     order = framework.order_type_by_id.get(attributes.get("order_type", ""))
     rows = (
-        (_("Order"), str(order.name) if order else ""),
+        (_("Order"), said(order.name) if order else ""),
         (_("From"), _day(attributes.get("order_start"))),
         (_("To"), _day(attributes.get("order_end"))),
         (_("Age at the start"), _age_band(attributes.get("age"))),

@@ -17,8 +17,9 @@ from aboveline.domain.rating import whole_percent
 from aboveline.rendering.charts import Chart, Mark
 from aboveline.rendering.charts_interval import Comparators, ScoreOnBands, interval_on_bands
 from aboveline.web.components import Cell, Column, Table
+from aboveline.web.presenters.chart_words import chart_words
 from aboveline.web.presenters.scale import bands_on_scale, span
-from aboveline.web.presenters.wording import day_of, listed
+from aboveline.web.presenters.wording import day_of, listed, said
 
 VERDICTS: Mapping[Verdict, object] = {
     Verdict.ABOVE: gettext_lazy("Above the average"),
@@ -35,7 +36,7 @@ BASES: Mapping[Basis, object] = {
 def verdict_sentence(theme: ThemeComparison) -> str:
     """How a score stands to the average, in one sentence."""
     if theme.verdict is Verdict.NOT_TESTABLE or theme.average is None:
-        reason = next(iter(theme.reasons), "")
+        reason = said(next(iter(theme.reasons), ""))
         average = _("Average {percent}%.").format(percent=theme.average.percent) if theme.average else ""
         return f"{average} {reason}".strip()
     return _("{verdict} ({percent}%).").format(verdict=VERDICTS[theme.verdict], percent=theme.average.percent)
@@ -116,14 +117,14 @@ def _compared(framework: Framework, theme: ThemeComparison) -> ComparedTheme:
 def _chart(framework: Framework, theme: ThemeComparison, percent: int | None) -> Chart:
     shown = ScoreOnBands(
         id=f"compared-{theme.id}",
-        title=_("{theme}: this area beside the others").format(theme=theme.name),
+        title=_("{theme}: this area beside the others").format(theme=said(theme.name)),
         sentence=verdict_sentence(theme),
         bands=bands_on_scale(framework),
         score=None if percent is None else Mark(float(percent), str(percent)),
         interval=span(theme.score.interval) if theme.score else None,
         comparators=comparators(theme),
     )
-    return interval_on_bands(shown)
+    return interval_on_bands(shown, chart_words())
 
 
 def _standing(theme: ThemeComparison) -> str:
@@ -133,7 +134,7 @@ def _standing(theme: ThemeComparison) -> str:
     words = _("Rank {rank} of {of} (1 is best), quartile {quartile}.").format(
         rank=standing.rank, of=standing.of, quartile=standing.quartile
     )
-    return f"{words} {standing.reason or ''}".strip()
+    return f"{words} {said(standing.reason or '')}".strip()
 
 
 def _cells(theme: ThemeComparison) -> Table:
@@ -147,7 +148,7 @@ def _cells(theme: ThemeComparison) -> Table:
     )
     named = ((_("Lowest"), theme.lowest), (_("Average"), theme.average), (_("Highest"), theme.highest))
     rows = tuple(_row(name, figure) for name, figure in named)
-    caption = _("{theme}: where each figure comes from").format(theme=theme.name)
+    caption = _("{theme}: where each figure comes from").format(theme=said(theme.name))
     return Table(f"cells-{theme.id}", caption, columns, rows, caption_hidden=True)
 
 

@@ -13,6 +13,7 @@ from aboveline.jobs.inspections import ScoredInspection
 from aboveline.rendering.charts import Chart, Mark
 from aboveline.rendering.charts_interval import ScoreOnBands, interval_on_bands
 from aboveline.web.components import ScoreFigure
+from aboveline.web.presenters.chart_words import chart_words
 from aboveline.web.presenters.comparison import comparators, verdict_sentence
 from aboveline.web.presenters.reinspection import change_sentence
 from aboveline.web.presenters.scale import at, bands_on_scale, limits, span, tone_of
@@ -91,7 +92,7 @@ def _chart(
         comparators=comparators(beside),
         earlier=_earlier(score, first) if first and change else None,
     )
-    return interval_on_bands(shown)
+    return interval_on_bands(shown, chart_words())
 
 
 def _earlier(score: Score, first: ScoredInspection) -> Mark | None:
@@ -113,4 +114,4 @@ def single_chart(framework: Framework, score: Score, id_: str) -> Chart | None:
         score=Mark(place, str(score.percent)),
         interval=span(score.interval),
     )
-    return interval_on_bands(shown)
+    return interval_on_bands(shown, chart_words())

@@ -171,8 +171,8 @@ def _own_scores(comparison: Comparison) -> tuple[str, ...]:
     by_words: dict[str, list[str]] = {}
     for theme in comparison.themes:
         if theme.own_score_in_set:
-            by_words.setdefault(theme.own_score_in_set, []).append(theme.name)
-    return tuple(f"{listed(names)}: {words}" for words, names in by_words.items())
+            by_words.setdefault(theme.own_score_in_set, []).append(said(theme.name))
+    return tuple(f"{listed(names)}: {said(words)}" for words, names in by_words.items())
 
 
 def question_part(scored: ScoredInspection, asked: QueryDict) -> QuestionPart:

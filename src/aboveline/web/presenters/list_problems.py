@@ -12,6 +12,7 @@ from aboveline.domain.problems import Problem, Severity
 from aboveline.web.components import Cell, Column, Table
 from aboveline.web.presenters.case_words import FIELD_WORDS, breakable, field_words
 from aboveline.web.presenters.spreadsheet import inert
+from aboveline.web.presenters.wording import said
 
 #: rows named in a group before it ends with how many more there are
 ROWS_NAMED = 8
@@ -75,7 +76,7 @@ def to_show(rows: Iterable[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
 
 def in_words(problem: Problem, text: str = "") -> str:
     """A message with a field's name at its head put in words."""
-    text = text or problem.message
+    text = said(text or problem.message)
     head, _space, rest = text.partition(" ")
     return f"{field_words(head)} {rest}" if head in FIELD_WORDS else text
 
@@ -86,6 +87,14 @@ def problems_csv(problems: Iterable[Problem]) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(["severity", "row", "column", "found", "what is wrong", "what to do", "code"])
     for p in problems:
-        cells = [p.severity, p.place.row or "", p.place.column or "", p.value or "", p.message, p.remedy, p.code]
+        cells = [
+            p.severity,
+            p.place.row or "",
+            p.place.column or "",
+            p.value or "",
+            said(p.message),
+            said(p.remedy),
+            p.code,
+        ]
         writer.writerow([inert(str(cell)) for cell in cells])
     return b"\xef\xbb\xbf" + text.getvalue().encode()

@@ -11,9 +11,10 @@ from aboveline.domain.reinspection import Change, ChangeVerdict, Reinspection
 from aboveline.domain.scoring import Score
 from aboveline.jobs.inspections import ScoredInspection
 from aboveline.records.models import Inspection
-from aboveline.rendering.charts import Chart, Mark, Words
+from aboveline.rendering.charts import Chart, Mark
 from aboveline.rendering.charts_change import Move, change_chart
 from aboveline.web.components import Cell, Column, Table
+from aboveline.web.presenters.chart_words import chart_words
 from aboveline.web.presenters.scale import at, bands_on_scale, span
 from aboveline.web.presenters.wording import (
     inspection_name,
@@ -24,6 +25,7 @@ from aboveline.web.presenters.wording import (
     sentence_case,
     short_band,
     signed,
+    told,
 )
 
 VERDICTS: Mapping[ChangeVerdict, object] = {
@@ -65,7 +67,9 @@ def change_sentence(change: Change, first: Inspection) -> str:
     """One change in one sentence, never claiming what the samples cannot show."""
     when, points = month_of(first.held_on), signed(change.points or 0)
     if change.interval is None:
-        return _("Not testable against {when}: {reason}").format(when=when, reason=change.no_interval_reason or "")
+        return _("Not testable against {when}: {reason}").format(
+            when=when, reason=said(change.no_interval_reason or "")
+        )
     if change.verdict is ChangeVerdict.BETTER:
         return _("Better than in {when} by {points} points.").format(when=when, points=points.lstrip("+"))
     if change.verdict is ChangeVerdict.WORSE:
@@ -108,12 +112,12 @@ def change_part(first: ScoredInspection, second: ScoredInspection, reinspection:
             themes_sentence(reinspection, original),
             tuple(_move(first, second, theme.id) for theme in reinspection.themes),
             bands_on_scale(second.framework),
-            Words(before=month_of(original.held_on), after=month_of(again.held_on)),
+            chart_words(before=month_of(original.held_on), after=month_of(again.held_on)),
         ),
         themes=_table("theme-changes", _("Themes"), second.framework, first, second, reinspection.themes),
         criteria=_table("criterion-changes", _("Criteria"), second.framework, first, second, reinspection.criteria),
         warnings=reinspection.warnings,
-        problems=tuple(f"{problem.message} {problem.remedy}" for problem in reinspection.problems),
+        problems=tuple(told(problem) for problem in reinspection.problems),
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from aboveline.domain.committee_figures import Binding
 from aboveline.domain.committee_headings import HEADINGS as PRINTED
 from aboveline.domain.problems import Problem
+from aboveline.domain.sentences import Sentence
 from aboveline.jobs.service_report_figures import RecordFigures
 from aboveline.jobs.service_reports import LookedAt, bound_sets, meetings_of
 from aboveline.records.models import AuditEvent, Report
@@ -20,7 +21,7 @@ from aboveline.rendering.report_html import html_fragment
 from aboveline.web.components import Cell, Column, Crumb, Table
 from aboveline.web.forms.reports import ReportForm
 from aboveline.web.presenters.reports_form import input_at
-from aboveline.web.presenters.wording import day_of
+from aboveline.web.presenters.wording import day_of, said
 
 #: the heading of the printed report under which each part of its file stands
 HEADINGS: Mapping[str, str] = {
@@ -183,7 +184,7 @@ def _shown(problem: Problem, edit: str, form: ReportForm, report: Report, previe
         correct = reverse("bind-report", args=[report.pk])
     # The remedy for a file says what to write in it; here a button does that.
     remedy = _REMEDIES.get(problem.code, problem.remedy)
-    return Shown(_message(problem, path), str(remedy), see, correct, problem.place.line)
+    return Shown(_message(problem, path), said(remedy), see, correct, problem.place.line)
 
 
 def _message(problem: Problem, path: str) -> str:
@@ -216,8 +217,8 @@ def _set(name: str, binding: Binding, digest: str, looked: LookedAt, figures: Re
     href = reverse("inspection", args=[inspection.pk]) if inspection else ""
     if name == "comparator" and found:
         href = reverse("comparison")
-    when = f", {getattr(found, 'when', '') or found.as_at}" if found else ""
-    title = f"{found.title}{when}" if found else binding.reference
+    when = getattr(found, "when", "") or found.as_at if found else ""
+    title = Sentence.joined([found.title, when], ", ") if found else binding.reference
     values = getattr(found, "scores", ()) if found else ()
     return SetShown(
         name=str(SETS[name]),

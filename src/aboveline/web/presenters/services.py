@@ -11,6 +11,7 @@ from aboveline.jobs.inspections import ScoredInspection, settled
 from aboveline.rendering.charts import Chart, Words
 from aboveline.rendering.charts_timeline import Reading, timeline
 from aboveline.web.components import Cell, Column, Table
+from aboveline.web.presenters.chart_words import chart_words
 from aboveline.web.presenters.scale import at, bands_on_scale, span
 from aboveline.web.presenters.summary import how_often
 from aboveline.web.presenters.wording import inspection_name, month_of, said, sentence_case
@@ -98,4 +99,4 @@ def _row(one: ScoredInspection, themes: Sequence[str]) -> tuple[Cell, ...]:
 
 def _words() -> Words:
     """A local audit can be under the same framework and is still another instrument."""
-    return Words(new_framework=_("not joined"))
+    return chart_words(new_framework=_("not joined"))

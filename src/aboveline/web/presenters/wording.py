@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from aboveline.domain.framework import Band, Framework, Text
+from aboveline.domain.problems import Problem
 from aboveline.domain.sentences import Sentence
 from aboveline.records.models import Inspection
 
@@ -41,20 +43,31 @@ def said(text: object) -> str:
         return day_of(text)
     if not isinstance(text, Sentence):
         return str(text)
-    if not text.words:
-        return _(text.template) if text.template else str(text)
     words = dict(text.words)
-    count = words.get("count")
-    found = ngettext(text.template, text.many, count) if text.many and isinstance(count, int) else _(text.template)
-    return found.format(**{name: _word(word) for name, word in words.items()})
+    found = _translated(text, words.get("count"))
+    return found.format(**{name: _word(word) for name, word in words.items()}) if words else found
+
+
+def _translated(sentence: Sentence, count: object) -> str:
+    """A sentence's template in the reader's language, its places still to be filled."""
+    if not sentence.template:
+        return str(sentence)
+    if sentence.many and isinstance(count, int):
+        return translation.ngettext(sentence.template, sentence.many, count)
+    return translation.gettext(sentence.template)
 
 
 def _word(word: object) -> object:
     return said(word) if isinstance(word, Text | date | Sentence) else word
 
 
-def spoken(sentence: Sentence) -> SafeString:
-    """A sentence as every page shows it: `__html__`, which Django's escaping asks a value for, is this."""
+def told(problem: Problem) -> str:
+    """What is wrong and what to do, in one line."""
+    return f"{said(problem.message)} {said(problem.remedy)}"
+
+
+def spoken(sentence: Sentence | Text) -> SafeString:
+    """A sentence or a framework's wording as a template shows it: what Django's escaping asks a value for."""
     return escape(said(sentence))
 
 

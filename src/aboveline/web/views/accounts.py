@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from aboveline.records.actions.people import note_sign_in
+from aboveline.records.models import User
 from aboveline.web import kept_forms, throttling
 from aboveline.web.forms.sign_in import SignInForm
 from aboveline.web.policies import View, public, signed_in
@@ -43,17 +44,17 @@ class SignIn(LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         self.guard.forget()
-        response, user = super().form_valid(form), form.get_user()
+        response, user = super().form_valid(form), cast("User", form.get_user())
         note_sign_in(by=user)
         if sealed := self.request.POST.get("kept"):
-            response = self.give_back(sealed) or response
+            response = self.give_back(sealed, user) or response
         throttling.remember_browser(response, self.account, secure=self.request.is_secure())
         kept_forms.remember_person(response, user, secure=self.request.is_secure())
         return response
 
-    def give_back(self, sealed: str) -> HttpResponse | None:
+    def give_back(self, sealed: str, user: User) -> HttpResponse | None:
         """The form as it was sent, to send again; None, and a word about it, where it was another person's."""
-        kept = kept_forms.given_back(sealed, self.request.user)
+        kept = kept_forms.given_back(sealed, user)
         if kept is None:
             messages.warning(self.request, _("A form was open here for someone else. What it held was not kept"))
             return None

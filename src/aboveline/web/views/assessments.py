@@ -25,7 +25,7 @@ from aboveline.web.forms.case_form import CaseFormData, read_case_form
 from aboveline.web.policies import Action, case_page, may, own_cases_page, within_reach
 from aboveline.web.presenters.case_form import CaseForm, Returned
 from aboveline.web.presenters.case_form_list import case_list
-from aboveline.web.presenters.case_form_saved import seen_after
+from aboveline.web.presenters.case_form_saved import problems_said, seen_after
 from aboveline.web.presenters.case_form_words import attribute_rows, moment_words
 from aboveline.web.presenters.crumbs import to_cases, to_inspection
 from aboveline.web.presenters.wording import inspection_name
@@ -109,7 +109,7 @@ def _answer(outcome: Mapping[str, Any], case: Case) -> dict[str, Any]:
         "seen": seen_after(outcome["saved"], answers_of(case), findings_of(case)),
         "at": moment_words(at) if at else "",
         "conflicts": outcome["conflicts"],
-        "problems": outcome["problems"],
+        "problems": problems_said(outcome),
     }
 
 
@@ -118,7 +118,7 @@ def _returned(data: CaseFormData, outcome: Mapping[str, Any]) -> Returned:
     conflicts = frozenset(conflict["id"] for conflict in outcome["conflicts"]) & set(data.typed)
     wrong = conflicts | {problem["place"]["path"] for problem in outcome["problems"]}
     typed = {id: values for id, values in data.typed.items() if id in wrong}
-    return Returned(typed, data.seen, outcome["problems"], conflicts)
+    return Returned(typed, data.seen, problems_said(outcome), conflicts)
 
 
 def _anchor(request: HttpRequest, framework: Framework) -> str:

@@ -31,7 +31,7 @@ from aboveline.web.presenters import caseloads as page_of
 from aboveline.web.presenters.case_words import cases_words, field_words
 from aboveline.web.presenters.crumbs import to_inspection
 from aboveline.web.presenters.list_problems import groups_table, problems_csv, problems_table, to_show
-from aboveline.web.presenters.wording import inspection_name
+from aboveline.web.presenters.wording import inspection_name, told
 from aboveline.web.views.requests import SignedInRequest
 
 PER_PAGE = 50
@@ -54,7 +54,7 @@ def upload(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     staged = casework.stage(inspection=inspection, content=file.read(), file_name=file.name, by=request.user)
     if staged.value is None:
         for problem in staged.errors:
-            form.add_error("list", f"{problem.message} {problem.remedy}")
+            form.add_error("list", told(problem))
         return _caseload(request, inspection, form)
     return redirect("caseload-columns", inspection.pk)
 

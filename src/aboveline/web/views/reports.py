@@ -1,5 +1,6 @@
 """Committee reports: the list, starting one, its page, its files, and binding its figures again."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import cast
 
@@ -11,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from aboveline.domain.problems import Problem, Severity
 from aboveline.jobs.inspections import scores_of
 from aboveline.jobs.service_report_figures import RecordFigures
 from aboveline.jobs.service_report_start import started
@@ -120,17 +122,19 @@ def report(request: HttpRequest, report: Report) -> HttpResponse:
     return _page(request, report)
 
 
-def _page(request: HttpRequest, report: Report, *, refused: bool = False) -> HttpResponse:
+def _page(request: HttpRequest, report: Report, refused: Sequence[Problem] = ()) -> HttpResponse:
+    """`refused` is why a file of the report could not be made, warnings beside errors."""
     looked = look_at(report.document, report.service)
+    errors = [problem for problem in refused if problem.severity is Severity.ERROR] or looked.errors
     form = ReportForm(flat_of(looked.tree))
     previewed = looked.built is not None
     context = {
         "report": report,
         "looked": looked,
-        "refused": refused,
+        "refused": bool(refused),
         "state": page_of.state_words(looked),
         "preview": page_of.preview(looked.built.outline) if looked.built else "",
-        "errors": page_of.shown(looked.errors, report, form, previewed=previewed),
+        "errors": page_of.shown(errors, report, form, previewed=previewed),
         "warnings": page_of.shown(looked.warnings, report, form, previewed=previewed),
         "sets": page_of.sets_shown(looked, RecordFigures(report.service)),
         "history": page_of.history(events_on(report)[:HISTORY_SHOWN]),
@@ -153,7 +157,7 @@ def report_file(request: HttpRequest, report: Report, form: str) -> HttpResponse
     else:
         made = build(report, form)
         if made.value is None:
-            return _page(request, report, refused=True)
+            return _page(request, report, made.problems)
         data = made.value
     note_report_downloaded(report=report, form=form, by=_person(request))
     name = slugify(report.title)[:60].strip("-") or f"report-{report.pk}"

@@ -37,7 +37,7 @@ from aboveline.web.presenters.caseloads import seed_sentence
 from aboveline.web.presenters.crumbs import to_inspection
 from aboveline.web.presenters.sample_size import size_page, usual_size
 from aboveline.web.presenters.samples import SamplePage, sample_page
-from aboveline.web.presenters.wording import inspection_name, listed
+from aboveline.web.presenters.wording import inspection_name, listed, told
 from aboveline.web.views.requests import SignedInRequest
 
 
@@ -67,7 +67,7 @@ def draw(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
         return redirect("sample", inspection.pk)
     if made.value is None:
         for problem in made.errors:
-            form.add_error("size", f"{problem.message} {problem.remedy}")
+            form.add_error("size", told(problem))
         return _sample(request, inspection, form)
     messages.success(request, _("The sample is drawn and on record"))
     return redirect("sample", inspection.pk)
