@@ -57,7 +57,9 @@ ACTS = {
         lambda w: add_programme(slug="core", name="Core", framework_id="cci-2009", by=w.by),
         ("programme.added",), {"name": "Core"}, at_service=False,
     ),
-    "people.give_programme_role": Act(programme_role, ("programme.added", "role.given"), {"role": "analyst"}, at_service=False),
+    "people.give_programme_role": Act(
+        programme_role, ("programme.added", "role.given"), {"role": "analyst"}, at_service=False
+    ),
     "people.end_role": Act(end_a_role, ("role.given", "role.ended"), {"role": "case_manager"}),
     "allocation.allocate": Act(held, ("case.allocated",), {"reading": "first"}),
     "allocation.end_allocation": Act(
