@@ -148,7 +148,14 @@ def test_each_fault_is_found_where_it_is(code: str, spoil: Callable[[Tree], None
 
 def test_every_code_of_the_catalogue_has_its_case() -> None:
     codes = {kind.code for kind in committee_problems.CATALOGUE}
-    elsewhere = {"build-stopped", "left-blank", "themes-differ", "letter-not-in-font", "not-finished", "unfinished-in-final"}
+    elsewhere = {
+        "build-stopped",
+        "left-blank",
+        "themes-differ",
+        "letter-not-in-font",
+        "not-finished",
+        "unfinished-in-final",
+    }
     assert codes == {f"report.{code}" for code in elsewhere | {code for code, _, _ in CASES}}
 
 
