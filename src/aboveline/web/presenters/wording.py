@@ -117,6 +117,11 @@ def short_band(framework: Framework, band: Band | None) -> str:
     return said(band.name).removesuffix(f" {said(framework.band_word)}")
 
 
+def short_answer(framework: Framework, answer: str) -> str:
+    """An answer's words as far as a bracket: "Sufficient (above the line)" is "Sufficient"."""
+    return said(framework.answers[answer]).partition(" (")[0]
+
+
 def listed(words: Sequence[str]) -> str:
     """Join as "a, b and c"."""
     if len(words) < 2:
