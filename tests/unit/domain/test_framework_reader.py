@@ -175,7 +175,7 @@ def spare_documents() -> dict[str, Parsed]:
 def test_a_framework_may_say_how_it_rates_prompt_and_give_an_order_its_window():
     framework = read_framework_documents(spare_documents()).expect()
     assert framework.rating.rule is framework.rating_rule is RatingRule.POOLED_SHARE
-    assert framework.questions[0].prompts == (Text("Read?"), Text("Why?", "Pam?"))
+    assert framework.questions[0].prompts == (Text("Was it read?"), Text("Why?", "Pam?"))
     order, other = framework.order_types[:2]
     assert (framework.eligibility_of(order).start_months_max, framework.eligibility_of(other).start_months_max) == (
         5,
