@@ -66,8 +66,8 @@ def told(problem: Problem) -> str:
     return f"{said(problem.message)} {said(problem.remedy)}"
 
 
-def spoken(sentence: Sentence | Text) -> SafeString:
-    """A sentence or a framework's wording as a template shows it: what Django's escaping asks a value for."""
+def spoken(sentence: Sentence) -> SafeString:
+    """A sentence as a template shows it: what Django's escaping asks a value for."""
     return escape(said(sentence))
 
 
