@@ -20,7 +20,7 @@ from aboveline.web.presenters import wording
 register = template.Library()
 
 
-@register.filter
+@register.filter_function
 def said(text: object) -> str:
     """A framework's wording in the reader's language. A sentence of the domain needs no filter."""
     return wording.said(text)
