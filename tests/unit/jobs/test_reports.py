@@ -59,12 +59,12 @@ CASES: tuple[tuple[str, Callable[[Tree], None], str], ...] = (
     ("unknown-key", put("recomendations", []), "recomendations"),
     ("missing-key", put("subject", None), "subject"),
     ("wrong-shape", put("report_to/0/date", "11 June"), "report_to.0.date"),
-    ("no-reason", put("legal", {"not_applicable": ""}), "legal"),
-    ("no-reason", put("improvement_plan", {"not_applicable": None}), "improvement_plan"),
+    ("no-reason", put("legal", {"not_applicable": ""}), "legal.not_applicable"),
+    ("no-reason", put("improvement_plan", {"not_applicable": None}), "improvement_plan.not_applicable"),
     (
         "no-reason",
         put("financial/external_funding/afterwards", {"not_applicable": None}),
-        "financial.external_funding.afterwards",
+        "financial.external_funding.afterwards.not_applicable",
     ),
     ("bad-character", put("legal", "The duty\u202e is plain."), "legal"),
     ("mixed-script", put("legal", "The Averag\u0435 duty."), "legal"),
@@ -80,7 +80,7 @@ CASES: tuple[tuple[str, Callable[[Tree], None], str], ...] = (
     ("rank-claim", put("background", "We are among the best in the country."), "background.0"),
     ("rank-claim", put("subject", "Now a top quartile service"), "subject"),
     ("reference-out-of-place", put("subject", "Safeguarding at {{score.safeguarding}}"), "subject"),
-    ("reference-out-of-place", put("legal", {"not_applicable": "{{score.roh}}"}), "legal"),
+    ("reference-out-of-place", put("legal", {"not_applicable": "{{score.roh}}"}), "legal.not_applicable"),
     ("not-a-weekday", put("report_to/1/date", "2024-06-30"), "report_to.1.date"),
     ("cleared-late", put("clearance/legal/date", "2024-06-12"), "clearance.legal"),
     ("band-claim", put("background", "The improvements required are minimal."), "background.0"),
@@ -148,7 +148,14 @@ def test_each_fault_is_found_where_it_is(code: str, spoil: Callable[[Tree], None
 
 def test_every_code_of_the_catalogue_has_its_case() -> None:
     codes = {kind.code for kind in committee_problems.CATALOGUE}
-    elsewhere = {"build-stopped", "left-blank", "themes-differ", "letter-not-in-font", "not-finished", "unfinished-in-final"}
+    elsewhere = {
+        "build-stopped",
+        "left-blank",
+        "themes-differ",
+        "letter-not-in-font",
+        "not-finished",
+        "unfinished-in-final",
+    }
     assert codes == {f"report.{code}" for code in elsewhere | {code for code, _, _ in CASES}}
 
 
