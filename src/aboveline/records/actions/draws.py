@@ -35,12 +35,12 @@ def record_draw(
 ) -> Draw:
     """Put a draw on record. The draws before it stay.
 
-    Raises Stale where another draw was made meanwhile, AlreadyDrawn where a further draw has no reason or comes
-    after assessment began.
+    Raises Stale where another draw was made or another list confirmed meanwhile, AlreadyDrawn where a further draw has
+    no reason or comes after assessment began.
     """
     newest = Inspection.objects.select_for_update().get(pk=inspection.pk)
     before = newest.draws.count()
-    if before != expected_draws:
+    if before != expected_draws or newest.caseloads.last() != caseload:
         raise Stale(newest.draws.last())
     if before and not reason.strip():
         raise AlreadyDrawn("a second draw needs its reason on record")
