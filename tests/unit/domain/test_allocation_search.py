@@ -52,6 +52,14 @@ def test_loads_are_the_most_equal_there_are_and_nobody_gets_what_is_closed(deali
     assert cost(dealing, found)[0] == min(cost(dealing, every)[0] for every in every_deal(dealing))
 
 
+def test_cases_are_handed_on_along_chains_where_one_by_one_gives_uneven_loads() -> None:
+    may_take = tuple(frozenset(may) for may in ([0], [0, 1], [0, 3], [2, 3], [2], [2]))
+    kinds = tuple((("order", letter),) for letter in "xxyzyx")
+    dealing = Dealing((100, 60, 100, 60), may_take, ((),) * 6, (1,) * 6, kinds)
+    best = min(cost(dealing, every)[0] for every in every_deal(dealing))
+    assert {cost(dealing, deal(dealing, str(seed)))[0] for seed in range(20)} == {best}
+
+
 def random_dealing(chance: Chance) -> Dealing:
     cases, team = 3 + chance.below(4), 2 + chance.below(2)
     may_take = []
