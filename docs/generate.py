@@ -5,6 +5,7 @@ import os
 import pkgutil
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import django
@@ -39,11 +40,11 @@ def problems() -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def framework() -> str:
+def framework(id: str) -> str:
     from aboveline.jobs.frameworks import load_framework
     from aboveline.rendering.reference import framework_markdown
 
-    return framework_markdown(load_framework("cci-2009"))
+    return framework_markdown(load_framework(id))
 
 
 def rights() -> str:
@@ -103,7 +104,8 @@ def leaves(name, command):
 
 PAGES: dict[str, Callable[[], str]] = {
     "problems.md": problems,
-    "cci-2009.md": framework,
+    "cci-2009.md": partial(framework, "cci-2009"),
+    "audit-2021.md": partial(framework, "audit-2021"),
     "rights.md": rights,
     "command-line.md": command_line,
 }

@@ -2,8 +2,8 @@
 
 Cases and assessors are numbers here. Loads are optimal: the sum over assessors of load² / capacity is the least that
 conflicts and kept places allow, because no chain of cases handed on would lower it (Harvey, Ladner, Lovász and Tamir,
-"Semi-matchings for bipartite graphs and load balancing", 2006). The spread is improved by exchanges until none helps,
-from several seeded starts; that is good, and not proved to be best.
+"Semi-matchings for bipartite graphs and load balancing", 2006). The spread is improved by exchanges until none helps;
+that is good, and not proved to be best.
 """
 
 from collections import Counter, deque
@@ -13,8 +13,6 @@ from itertools import combinations
 from math import lcm
 
 from aboveline.domain.chance import Chance
-
-STARTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +32,11 @@ class Dealing:
 def deal(dealing: Dealing, seed: str) -> tuple[tuple[int, ...], ...]:
     """Return who is newly given each case. Every case must have as many assessors as it wants who may take it."""
     chance = Chance(f"allocation:{seed}")
-    tables = []
-    for _ in range(STARTS):
-        table = _Table(dealing)
-        table.deal(chance)
-        table.level()
-        table.mix()
-        tables.append(table)
-    best = min(tables, key=lambda table: table.cost())
-    return tuple(tuple(sorted(given)) for given in best.given)
+    table = _Table(dealing)
+    table.deal(chance)
+    table.level()
+    table.mix()
+    return tuple(tuple(sorted(given)) for given in table.given)
 
 
 @dataclass
@@ -63,11 +57,6 @@ class _Table:
         for case, holders in enumerate(self.dealing.kept):
             for holder in holders:
                 self._tally(case, holder, 1)
-
-    def cost(self) -> tuple[int, int]:
-        """Inequality of loads, then of the spread of each kind: sums of squares over capacity."""
-        loads = sum(price * load**2 for price, load in zip(self.price, self.load, strict=True))
-        return loads, sum(self.price[holder] * n**2 for (_, holder), n in self.count.items())
 
     def deal(self, chance: Chance) -> None:
         """Give out every place, hardest cases first, each to whom it unbalances least."""

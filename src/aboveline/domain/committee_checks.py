@@ -91,7 +91,7 @@ def _asked_where_it_matters(report: CommitteeReport) -> Iterator[tuple[str, Entr
 def _reasons(entries: Sequence[tuple[str, Entry[Any]]]) -> Iterator[Problem]:
     for name, entry in entries:
         if entry.state is EntryState.NOT_APPLICABLE and not entry.reason.strip():
-            yield kinds.NO_REASON.at(Place(path=name))
+            yield kinds.NO_REASON.at(Place(path=f"{name}.not_applicable"))
 
 
 def _recommendations(report: CommitteeReport) -> Iterator[Problem]:

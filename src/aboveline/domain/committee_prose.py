@@ -11,7 +11,11 @@ from aboveline.domain.committee_figures import Figures, ScoreSnapshot
 from aboveline.domain.problems import Place, Problem, nearest_of
 from aboveline.domain.sentences import Sentence
 
-_PERCENT = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s?(?:%(?!\s?\d)|per\s?cent\b|percent\b)", re.IGNORECASE)
+# "95% interval" is how sure a figure is, not a figure.
+_PERCENT = re.compile(
+    r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s?(?:%(?!\s?\d)|per\s?cent\b|percent\b)(?!\s(?:confidence\s)?interval)",
+    re.IGNORECASE,
+)
 _BAD_PERCENT = re.compile(r"\d+\s?%\s?\d+|(?<![\d.,])(?:10[1-9]|1[1-9]\d|[2-9]\d\d)\s?%|%\s?%")
 _RANK = re.compile(
     r"\b(?:top|upper|first|bottom|lowest|best|highest)[\s-]+(?:performing\s+)?(?:quartile|quarter|decile|fifth|third)\b"
@@ -74,7 +78,7 @@ def check_prose(report: CommitteeReport, figures: Figures) -> tuple[Problem, ...
 def _plain(report: CommitteeReport) -> Iterator[tuple[str, str]]:
     """Words that are printed as they stand, with the path of each: no reference is read in them."""
     yield "subject", report.subject
-    yield from ((name, entry.reason) for name, entry in report.entries())
+    yield from ((f"{name}.{entry.state}", entry.reason) for name, entry in report.entries())
     for index, commitment in enumerate(report.commitments):
         yield f"commitments.{index}.what", commitment.what
     for index, paper in enumerate(report.background_papers.value or ()):

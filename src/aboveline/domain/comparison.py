@@ -58,8 +58,11 @@ class AreaScore:
 
     @classmethod
     def of_score(cls, score: Score) -> "AreaScore | None":
-        """Our own score, compared as it would be published: in whole percents. None where nothing was applicable."""
-        if score.percent is None:
+        """Our own score, compared as it would be published: in whole percents.
+
+        None where nothing was applicable, and where a short question set left some of its questions out.
+        """
+        if score.percent is None or score.partly_asked:
             return None
         reason = score.practice.reason
         return cls(

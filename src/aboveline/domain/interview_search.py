@@ -71,9 +71,9 @@ class Board:
         if self._place_free(number):
             return True
         for spot, blockers in self._contested(number, settled) if chain else ():
-            self.tries += 1
-            if self.tries > BUDGET:
+            if self.tries == BUDGET:
                 return False
+            self.tries += 1
             before = dict(self.spots)
             for blocker in blockers:
                 self._take(blocker)

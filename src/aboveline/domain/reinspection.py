@@ -10,7 +10,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
-from aboveline.domain.framework import Band, Text
+from aboveline.domain.framework import Band, RatingRule, Text
 from aboveline.domain.problems import Problem, ProblemKind, ProblemsFound, Severity
 from aboveline.domain.scoring import InspectionScores, Score
 from aboveline.domain.sentences import Sentence
@@ -33,7 +33,12 @@ SAME_FILE = ProblemKind(
     "Check that two different files were given.",
     Severity.WARNING,
 )
-CATALOGUE: tuple[ProblemKind, ...] = (OTHER_FRAMEWORK, FRAMEWORK_CHANGED, SAME_FILE)
+OTHER_QUESTIONS = ProblemKind(
+    "reinspection.other-questions",
+    "The original and the re-inspection did not ask the same questions.",
+    "Score both over the same question set before reading the change.",
+)
+CATALOGUE: tuple[ProblemKind, ...] = (OTHER_FRAMEWORK, FRAMEWORK_CHANGED, SAME_FILE, OTHER_QUESTIONS)
 
 WARNINGS = (
     Sentence.of(
@@ -44,6 +49,10 @@ WARNINGS = (
         "The area's own first score may be the lowest of the comparator set; the distance from that lowest score is "
         "then the same change told twice."
     ),
+)
+LOWEST_WARNING = Sentence.of(
+    "Each criterion’s score is that of its lowest question, which need not be the same question both times, and each "
+    "lowest was picked out after the event: read the change of the questions themselves."
 )
 
 
@@ -153,9 +162,12 @@ def reinspect(
     *,
     first_plan_carried_out: PlanCarriedOut = PlanCarriedOut.NOT_RECORDED,
 ) -> Reinspection:
-    """Set a re-inspection against its original. Raises ProblemsFound where the frameworks differ."""
+    """Set a re-inspection against its original. Raises ProblemsFound where the frameworks or the questions differ."""
     if original.framework_id != new.framework_id:
         raise ProblemsFound([OTHER_FRAMEWORK.at(original=original.framework_id, new=new.framework_id)])
+    if original.questions_asked != new.questions_asked:
+        raise ProblemsFound([OTHER_QUESTIONS.at()])
+    lowest = new.rating_rule is RatingRule.LOWEST_QUESTION
     changed = original.framework_digest != new.framework_digest
     return Reinspection(
         framework_id=new.framework_id,
@@ -165,6 +177,7 @@ def reinspect(
         criteria=_changes(original.criterion_by_id, new.criteria, primary=False),
         first_plan_carried_out=first_plan_carried_out,
         problems=(FRAMEWORK_CHANGED.at(original=new.framework_id),) if changed else (),
+        warnings=(*WARNINGS, LOWEST_WARNING) if lowest else WARNINGS,
     )
 
 

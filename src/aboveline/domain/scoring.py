@@ -216,6 +216,10 @@ class InspectionScores:
     def partly_asked(self) -> bool:
         return any(section.partly_asked for section in self.sections)
 
+    @property
+    def questions_asked(self) -> frozenset[str]:
+        return frozenset(question.id for question in self.questions if question.asked)
+
     def as_dict(self) -> dict[str, object]:
         return {
             "framework": {"id": self.framework_id, "digest": self.framework_digest},

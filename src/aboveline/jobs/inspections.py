@@ -17,7 +17,13 @@ from aboveline.jobs.comparing import published_comparator
 from aboveline.jobs.frameworks import load_framework
 from aboveline.records.models import Inspection
 from aboveline.records.queries.inspections import judgements_of
-from aboveline.records.queries.overview import answered_in, cases_under_assessment, findings_in, marks_of
+from aboveline.records.queries.overview import (
+    answer_counts,
+    answered_in,
+    cases_under_assessment,
+    findings_in,
+    marks_of,
+)
 
 KEPT_SECONDS = 60 * 60
 
@@ -122,13 +128,19 @@ def comparison_of(scored: ScoredInspection, as_at: date, basis: Basis = Basis.PR
 
 
 def progress_of(inspection: Inspection, framework: Framework) -> Progress:
-    """How far each case has come. A question counts as outstanding while it applies, or may, and has no answer."""
-    findings = findings_in(inspection)
+    """How far each case has come. A question counts as outstanding while it applies, or may, and has no answer.
+
+    Most cases are finished or not begun, which their count tells: answers are read of the others alone.
+    """
+    asked = [question.id for question in framework.questions]
+    counts = answer_counts(inspection, asked)
+    begun = [number for number, count in counts.items() if 0 < count < len(asked)]
+    given, findings = answered_in(inspection, begun), findings_in(inspection)
     cases = []
-    for number, given in answered_in(inspection).items():
-        facts = findings.get(number, {})
-        open_ = (q for q in framework.questions if q.id not in given)
-        cases.append(CaseProgress(number, len(given), sum(applies(q, facts) is not Applies.NO for q in open_)))
+    for number, count in counts.items():
+        facts, answered = findings.get(number, {}), given.get(number, frozenset())
+        open_ = (q for q in framework.questions if q.id not in answered) if count < len(asked) else ()
+        cases.append(CaseProgress(number, count, sum(applies(q, facts) is not Applies.NO for q in open_)))
     return Progress(tuple(cases))
 
 

@@ -8,14 +8,14 @@ from fractions import Fraction
 from aboveline.domain.committee_figures import ComparatorSet, ComparatorSnapshot, ScoreSet, ScoreSnapshot
 from aboveline.domain.comparator import Comparator, Figure, printed_comparator, rows_comparator
 from aboveline.domain.comparison import AreaScore, ThemeComparison, compare, holders_in_words
-from aboveline.domain.framework import Framework
+from aboveline.domain.framework import Framework, Text
 from aboveline.domain.published import PublishedResult, words_for
+from aboveline.domain.sentences import Sentence
 from aboveline.exchange.frameworks import framework_ids, load_framework
 from aboveline.exchange.published import load_published
 
 _SCORES = re.compile(r"published:([a-z0-9-]+)/(\d{4})-([a-z_]+)")
 _COMPARATOR = re.compile(r"(printed|rows):([a-z0-9-]+)@(\d{4}-\d{2}-\d{2})")
-_KIND_WORDS = {"core": "core inspection", "reinspection": "re-inspection", "local_audit": "local audit"}
 _BASIS_WORDS = {
     "printed": "the lowest, highest and average printed in inspection reports up to that day",
     "rows": "the areas’ own published scores up to that day",
@@ -74,13 +74,13 @@ def _score_set(reference: str, framework: Framework, result: PublishedResult) ->
     return ScoreSet(
         reference=reference,
         area=result.area,
-        title=f"{result.area} {_KIND_WORDS.get(result.kind, result.kind)}",
+        title=set_title(result.area, result.kind),
         when=words_for(result.inspected or result.published),
         source=result.source,
         scores=tuple(
             ScoreSnapshot(
                 theme=theme.id,
-                name=plain_name(str(theme.name)),
+                name=plain_name(theme.name),
                 description=str(theme.description),
                 percent=(percent := result.percents.get(theme.id)),
                 band=None if percent is None else _band(framework, percent),
@@ -92,9 +92,19 @@ def _score_set(reference: str, framework: Framework, result: PublishedResult) ->
     )
 
 
-def plain_name(name: str) -> str:
+def set_title(area: str, kind: str) -> Sentence:
+    """What a set of scores is of: "Sefton re-inspection"."""
+    if kind == "core":
+        return Sentence.of("{area} core inspection", area=area)
+    if kind == "reinspection":
+        return Sentence.of("{area} re-inspection", area=area)
+    return Sentence.of("{area} local audit", area=area)
+
+
+def plain_name(name: Text) -> Sentence:
     """Return a theme's name without the quotation marks and "work" of the printed tables."""
-    return name.replace("‘", "").replace("’", "").removesuffix(" work")
+    english = name.en.replace("‘", "").replace("’", "").removesuffix(" work")
+    return Sentence.joined([Text(english, name.cy)])
 
 
 def _band(framework: Framework, percent: int) -> str:
@@ -111,7 +121,7 @@ def _comparator_set(
     compared = compare(framework, area, shares, comparator)
     return ComparatorSet(
         reference=reference,
-        title=f"areas under the {framework.title}",
+        title=Sentence.of("areas under the {framework}", framework=framework.title),
         as_at=words_for(comparator.as_at.isoformat()),
         basis=_BASIS_WORDS[comparator.basis],
         source="; ".join(_sources(compared.themes)),

@@ -17,11 +17,12 @@ from aboveline.domain.committee_figures import (
 from aboveline.domain.comparator import Basis
 from aboveline.domain.comparison import Comparison
 from aboveline.domain.framework import Framework
+from aboveline.domain.published import words_for
 from aboveline.domain.rating import whole_percent
 from aboveline.domain.scoring import Score
 from aboveline.domain.statistics import Interval
 from aboveline.jobs.inspections import ScoredInspection, comparison_of, progress_of, scores_of
-from aboveline.jobs.report_figures import plain_name, published_figures
+from aboveline.jobs.report_figures import plain_name, published_figures, set_title
 from aboveline.records.models import Inspection, Service
 from aboveline.records.queries.inspections import inspection_by_id
 
@@ -82,8 +83,8 @@ def _score_set(reference: str, scored: ScoredInspection) -> ScoreSet:
     return ScoreSet(
         reference=reference,
         area=service.area,
-        title=f"{service.area} {inspection.get_kind_display().lower()}",
-        when=f"{inspection.held_on:%B %Y}",
+        title=set_title(service.area, inspection.kind),
+        when=words_for(f"{inspection.held_on:%Y-%m}"),
         source=f"{what.capitalize()}: {service.name}, inspection {inspection.pk}, {framework.title}",
         scores=tuple(_snapshot(score, framework, descriptions.get(score.id, "")) for score in scored.scores.themes),
         synthetic=inspection.synthetic,
@@ -100,7 +101,7 @@ def _snapshot(score: Score, framework: Framework, description: str) -> ScoreSnap
     band = str(score.band.name).removesuffix(f" {framework.band_word}") if score.band else None
     return ScoreSnapshot(
         theme=score.id,
-        name=plain_name(str(score.name)),
+        name=plain_name(score.name),
         percent=score.percent,
         band=band,
         sufficient=score.sufficient,

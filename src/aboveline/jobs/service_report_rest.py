@@ -20,13 +20,18 @@ _STAND_INS: dict[str, Any] = {
     "report_of": {"post": "-"},
     "contact_officer": {"post": "-"},
 }
+#: parts that others are checked against: while one cannot be read, a warning elsewhere may be about its stand-in
+_ASKED_BY_OTHERS = {"report_to", "rule_set", "status", "commitments", "figures"}
 _SHAPE = {"report.wrong-shape", "report.missing-key", "report.unknown-key"}
 
 
-def errors_in_the_rest(data: bytes, unread: Iterable[Problem], source: FigureSource, *, file: str) -> Iterator[Problem]:
-    """Yield the errors in what can be read beside the unreadable parts, with the lines of the whole text.
+def problems_in_the_rest(
+    data: bytes, unread: Iterable[Problem], source: FigureSource, *, file: str
+) -> Iterator[Problem]:
+    """Yield the problems in what can be read beside the unreadable parts, with the lines of the whole text.
 
-    Warnings wait: some would only say that a part is missing which is there and cannot be read.
+    Nothing is said of an unreadable part or of what holds it. Warnings wait where a part that others are checked
+    against cannot be read.
     """
     whole = read_yaml(data, file=file, limit_bytes=LIMIT_BYTES).value
     if whole is None or not isinstance(whole.tree, dict):
@@ -37,8 +42,10 @@ def errors_in_the_rest(data: bytes, unread: Iterable[Problem], source: FigureSou
     if rest is None:
         return
     placed = ReportFile(rest.report, file, whole.lines)
+    warnings_too = not any(path.partition(".")[0] in _ASKED_BY_OTHERS for path in taken)
     for problem in build_report(rest.report, source)[1]:
-        if problem.severity is Severity.ERROR and not any(_related(problem.place, path) for path in taken):
+        told = warnings_too or problem.severity is Severity.ERROR
+        if told and not any(_related(problem.place, path) for path in taken):
             yield placed.placed(problem)
 
 

@@ -16,7 +16,7 @@ from aboveline.exchange.yaml_given import read_given_yaml
 from aboveline.exchange.yaml_reader import read_yaml
 from aboveline.jobs.reports import BuiltReport, build_report, render_report
 from aboveline.jobs.service_report_figures import RecordFigures
-from aboveline.jobs.service_report_rest import errors_in_the_rest
+from aboveline.jobs.service_report_rest import problems_in_the_rest
 from aboveline.records.models import Report, Service
 
 #: the name that problems carry; a person's own file name is never repeated
@@ -53,7 +53,7 @@ def look_at(document: str, service: Service) -> LookedAt:
     read = read_report(data, file=FILE, objective_lists=councils.objective_lists())
     tree = tree_of(document).value or {}
     if read.value is None:
-        rest = errors_in_the_rest(data, read.problems, RecordFigures(service), file=FILE)
+        rest = problems_in_the_rest(data, read.problems, RecordFigures(service), file=FILE)
         return LookedAt(None, (*read.problems, *rest), tree)
     built, found = build_report(read.value.report, RecordFigures(service))
     return LookedAt(built, (*read.problems, *map(read.value.placed, found)), tree)

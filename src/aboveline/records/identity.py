@@ -26,17 +26,18 @@ def reference_hash(inspection_id: int, reference: str) -> str:
     return hmac.new(key, f"{inspection_id}:{reference}".encode(), hashlib.sha256).hexdigest()
 
 
-def seal(content: bytes) -> bytes:
-    return _box().encrypt(content)
+def seal(content: bytes, purpose: str = "sealed content") -> bytes:
+    """Encrypt. What is sealed for one purpose cannot be opened for another."""
+    return _box(purpose).encrypt(content)
 
 
-def unseal(sealed: bytes | memoryview) -> bytes:
-    """Return what was sealed. Raises CannotUnseal."""
+def unseal(sealed: bytes | memoryview, purpose: str = "sealed content") -> bytes:
+    """Return what was sealed for this purpose. Raises CannotUnseal."""
     try:
-        return _box().decrypt(bytes(sealed))
+        return _box(purpose).decrypt(bytes(sealed))
     except InvalidToken as error:
-        raise CannotUnseal("this was sealed under another secret, or was changed") from error
+        raise CannotUnseal("this was sealed under another secret, for another purpose, or was changed") from error
 
 
-def _box() -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(_key("sealed content", settings.SECRET_KEY)))
+def _box(purpose: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_key(purpose, settings.SECRET_KEY)))

@@ -1,8 +1,8 @@
 """Charts as values: a drawing that never travels without a sentence and the figures it is drawn from.
 
-The drawings are SVG made by hand in `charts_interval`, `charts_change` and `charts_timeline`. They place things in
-percent of their width, so that text keeps its size at any width, and carry no style attribute, so that a strict
-Content-Security-Policy can stay. Scores are percents from 0 to 100, unrounded; labels are the words to print.
+The drawings are SVG made by hand in `charts_interval`, `charts_change`, `charts_timeline` and `charts_run`. They place
+things in percent of their width, so that text keeps its size at any width, and carry no style attribute, so that a
+strict Content-Security-Policy can stay. Scores are percents from 0 to 100, unrounded; labels are the words to print.
 """
 
 from dataclasses import dataclass, fields
@@ -73,6 +73,9 @@ class Words:
     no_interval: str = Sentence.of("none")
     framework: str = Sentence.of("Framework")
     new_framework: str = Sentence.of("new framework")
+    cases: str = Sentence.of("Cases")
+    median: str = Sentence.of("median")
+    pattern: str = Sentence.of("Pattern")
 
 
 ENGLISH = Words()

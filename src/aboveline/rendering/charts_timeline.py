@@ -91,14 +91,16 @@ def _joins(readings: Sequence[Reading], places: Sequence[float], words: Words) -
 def _reading(reading: Reading, x: float) -> str:
     parts = []
     at, y = percent(x), _height(reading.at)
+    top = foot = y
     if reading.interval:
         top, foot = _height(reading.interval.high), _height(reading.interval.low)
         parts.append(element("line", x1=at, x2=at, y1=top, y2=foot, stroke=PALE_BLUE, stroke_width=8))
         parts.append(element("line", x1=at, x2=at, y1=top, y2=foot, stroke=BLUE))
         parts += [_cap(at, end) for end in (top, foot)]
     parts.append(element("circle", cx=at, cy=y, r=DOT, fill=BLUE, stroke="#ffffff"))
-    beside = element("text", escape(reading.label), x=10, y=-8, font_weight="bold")
-    parts.append(element("svg", beside, x=at, y=y, overflow="visible"))
+    # Above the interval, where neither it nor the line to the next reading crosses the number.
+    above = element("text", escape(reading.label), y=-CAP, text_anchor="middle", font_weight="bold")
+    parts.append(element("svg", above, x=at, y=top, overflow="visible"))
     return "".join(parts)
 
 

@@ -2,8 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from aboveline.domain.framework import Condition, Criterion, Framework, Question
+from aboveline.domain.framework import Condition, Criterion, Framework, OrderType, Question, RatingRule
 from aboveline.domain.problems import ProblemKind
+
+_RULES = {
+    RatingRule.POOLED_SHARE: "A criterion is rated by all its judgements together.",
+    RatingRule.LOWEST_QUESTION: "A criterion is rated by its lowest question.",
+}
 
 
 def problem_catalogue_markdown(kinds: Iterable[ProblemKind]) -> str:
@@ -22,6 +27,7 @@ def framework_markdown(framework: Framework) -> str:
         f"## Bands ({framework.band_word})",
         _bands(framework),
         f"{framework.band_source.text} *({framework.band_source.certainty})*",
+        *_rating(framework),
         *(f"> {note}" for note in framework.assessor_notes),
         *(
             block
@@ -57,6 +63,13 @@ def _bands(framework: Framework) -> str:
     return _table(["Id", "Name", "Rounded percent"], rows)
 
 
+def _rating(framework: Framework) -> list[str]:
+    if framework.rating is None:
+        return []
+    rule = _RULES[framework.rating.rule]
+    return [f"{rule} {framework.rating.source.text} *({framework.rating.source.certainty})*"]
+
+
 def _section_blocks(id: str, name: object, criteria: Sequence[Criterion]) -> list[str]:
     return [f"## Section {id}: {name}", *(block for criterion in criteria for block in _criterion_blocks(criterion))]
 
@@ -64,7 +77,10 @@ def _section_blocks(id: str, name: object, criteria: Sequence[Criterion]) -> lis
 def _criterion_blocks(criterion: Criterion) -> list[str]:
     rows = [_question_row(question) for question in criterion.questions]
     headings = ["Question", "Text", "Sufficient when", "Insufficient when", "Applies", "Themes", "Certainty"]
-    return [f"### {criterion.id} {criterion.name}", _table(headings, rows)]
+    prompts = [f"- {question.id}: {' '.join(map(str, question.prompts))}" for question in criterion.questions]
+    thought = ["Prompts to think through before answering:", "\n".join(prompts)]
+    asked = any(question.prompts for question in criterion.questions)
+    return [f"### {criterion.id} {criterion.name}", _table(headings, rows), *(thought if asked else ())]
 
 
 def _question_row(question: Question) -> list[object]:
@@ -90,10 +106,18 @@ def _facts(framework: Framework) -> str:
 
 def _orders(framework: Framework) -> str:
     rows = [
-        [f"`{o.id}`", o.name, "yes" if o.eligible else "no", o.first or "", o.last or "", o.note or ""]
+        [f"`{o.id}`", o.name, _eligible(framework, o), o.first or "", o.last or "", o.note or ""]
         for o in framework.order_types
     ]
     return _table(["Id", "Name", "Eligible", "First", "Last", "Note"], rows)
+
+
+def _eligible(framework: Framework, order: OrderType) -> str:
+    """The months since the start are said where orders differ in them."""
+    if not order.eligible or not any(one.eligibility for one in framework.order_types):
+        return "yes" if order.eligible else "no"
+    rule = framework.eligibility_of(order)
+    return f"yes, begun {rule.start_months_min} to {rule.start_months_max} months before"
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

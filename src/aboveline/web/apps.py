@@ -6,13 +6,11 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Make a template show the domain's sentences and a framework's wording in the reader's language.
+        """Make a template show the domain's sentences in the reader's language.
 
         Where a page puts one into a text of its own it says `said`; the walk over all pages finds who forgot.
         """
-        from aboveline.domain.framework import Text
         from aboveline.domain.sentences import Sentence
         from aboveline.web.presenters.wording import spoken
 
         Sentence.__html__ = spoken  # type: ignore[attr-defined]
-        Text.__html__ = spoken  # type: ignore[attr-defined]

@@ -18,6 +18,7 @@ from aboveline.records.models import User
 COOKIE = "last-person"
 COOKIE_SECONDS = 7 * 24 * 60 * 60
 SALT = "aboveline.web.last-person"
+PURPOSE = "kept form"
 #: characters of a sealed form; a case form with every note at its full length is larger, one in use is not
 LIMIT = 1_000_000
 
@@ -49,14 +50,14 @@ def keep(request: HttpRequest) -> str:
         return ""
     fields = [(name, value) for name, values in request.POST.lists() if not _secret(name) for value in values]
     content = json.dumps([person, request.get_full_path(), fields])
-    sealed = seal(zlib.compress(content.encode())).decode()
+    sealed = seal(zlib.compress(content.encode()), PURPOSE).decode()
     return sealed if len(sealed) <= LIMIT else ""
 
 
 def given_back(sealed: str, user: User) -> KeptForm | None:
     """Open what `keep` made; None where it is changed or was another person's."""
     try:
-        person, address, fields = json.loads(zlib.decompress(unseal(sealed.encode("ascii", "replace"))))
+        person, address, fields = json.loads(zlib.decompress(unseal(sealed.encode("ascii", "replace"), PURPOSE)))
     except CannotUnseal:
         return None
     return KeptForm(address, tuple((name, value) for name, value in fields)) if person == user.pk else None

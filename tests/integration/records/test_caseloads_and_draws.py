@@ -115,6 +115,18 @@ def test_nothing_is_left_of_a_list_that_fails_half_way(inspection, by):
     assert not inspection.caseloads.exists()
 
 
+def test_nothing_is_drawn_from_a_list_that_gave_way_to_another(inspection, by):
+    before, cases = a_caseload(inspection, by), list(inspection.cases.all())
+    a_caseload(inspection, by, 8)
+    with pytest.raises(Stale) as refused:
+        record_draw(
+            inspection=inspection, caseload=before, method="simple", seed="s", certificate={}, sample=cases[:2],
+            reserves=[], by=by, expected_draws=0,
+        )  # fmt: skip
+    assert refused.value.current is None
+    assert not inspection.draws.exists()
+
+
 def test_a_second_draw_needs_a_reason_and_the_first_stays(inspection, by):
     first = a_draw(inspection, by)
     again = {

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from aboveline.records.actions.inspections import record_first_plan
+from aboveline.records.identity import seal
 from aboveline.records.models import Inspection, Judgement
 from aboveline.web import kept_forms
 from aboveline.web.forms.case_form import seen_token
@@ -146,6 +147,7 @@ def test_no_password_is_carried_along_and_a_changed_form_is_not_opened(client, u
     assert kept_forms.given_back(sealed, user).words == ("one two",)
     assert kept_forms.given_back(sealed[:-9] + "A" * 9, user) is None
     assert kept_forms.given_back("é", user) is None
+    assert kept_forms.given_back(seal(b"of something else").decode(), user) is None
 
 
 def test_the_cookie_is_not_for_scripts_and_a_made_up_one_names_nobody(client, rf):

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,14 @@ from typer.testing import CliRunner
 
 from aboveline import __version__
 from aboveline.cli.app import build
+from aboveline.domain import sampling
+from aboveline.domain.caseload import eligible
+from aboveline.domain.certificate import certify
 from aboveline.exchange import tables
 from aboveline.exchange.table_parsers import parse
+from aboveline.jobs.caseloads import read_case_list
+from aboveline.jobs.frameworks import load_framework
+from aboveline.jobs.sampling import versions
 from tests.caseload_builders import a_caseload, csv_of, rows_of
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "caseloads"
@@ -165,3 +172,31 @@ def test_a_blank_list_says_where_it_was_written_and_the_command_its_version(tmp_
         "\n", ""
     )
     assert run("--version").stdout == f"aboveline {__version__}\n"
+
+
+def test_a_certificate_larger_than_any_is_not_read(case_list, tmp_path):
+    huge = tmp_path / "huge.json"
+    huge.write_bytes(b"[" * 3_000_001)
+    refused = run("sample", case_list, "--framework", "cci-2009", "--verify", huge, "--format", "json")
+    assert refused.exit_code == 1
+    assert [problem["code"] for problem in json.loads(refused.stdout)["problems"]] == ["certificate.too-large"]
+
+
+def test_a_deep_certificate_is_a_problem(case_list, tmp_path):
+    deep = tmp_path / "deep.json"
+    deep.write_bytes(b"[" * 3_000_000)
+    assert "certificate.unreadable" in run("sample", case_list, "--framework", "cci-2009", "--verify", deep).stderr
+
+
+def test_a_draw_by_other_settings_agrees_with_a_warning(case_list, tmp_path):
+    """Made with the program's own functions, as somebody could who wishes for another balance."""
+    rules = load_framework("cci-2009")
+    caseload = read_case_list(case_list.read_bytes(), rules, file="list.csv").expect()
+    found = eligible(caseload, rules, date(2010, 6, 1))
+    other = sampling.draw(found.entries, size=12, seed="7", balance_on=["age"], reserves=rules.sample.reserves_for(12))
+    certificate = tmp_path / "certificate.json"
+    certificate.write_text(json.dumps(certify(other, caseload, found, rules, versions())))
+    agreed = run("sample", case_list, "--framework", "cci-2009", "--verify", certificate, "--format", "json")
+    assert agreed.exit_code == 0
+    assert json.loads(agreed.stdout)["agrees"] is True
+    assert "certificate.other-settings" in agreed.stderr

@@ -26,6 +26,26 @@ def test_another_person_draws_the_same(method):
     assert list(again.reserves) == document["reserves"]
 
 
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({}, []),
+        ({"balance_on": FRAMEWORK.sample.balance_on}, []),
+        ({"balance_on": ["age"]}, ["balanced on age, and the framework says order_type, risk_of_harm"]),
+        ({"balance_on": []}, ["balanced on nothing, and"]),
+        ({"balance_on": FRAMEWORK.sample.balance_on[::-1]}, ["balanced on sex, age"]),
+        ({"method": Method.STRATIFIED}, []),
+        ({"method": Method.STRATIFIED, "stratify_by": "team"}, ["stratified on team, and the framework says order_t"]),
+        ({"method": Method.SIMPLE, "stratify_by": "team", "balance_on": ["age"]}, []),
+    ],
+)
+def test_settings_that_are_not_the_frameworks_own_are_a_warning(settings, said):
+    found = verify_certificate(certificate(**settings), CASELOAD, FRAMEWORK)
+    assert found.ok
+    assert [(q.code, q.severity) for q in found.problems] == [("certificate.other-settings", "warning")] * len(said)
+    assert all(words in q.message for words, q in zip(said, found.problems, strict=True))
+
+
 def test_a_certificate_holds_all_that_is_needed():
     document = certificate()
     assert document["version"] == VERSION
@@ -85,6 +105,14 @@ def test_another_list_or_framework_is_told_apart():
         (changed(["draw", "size"], "12"), "certificate.unreadable"),
         (changed(["draw", "size"], 1000), "certificate.unreadable"),
         (changed(["draw", "size"], 10**30), "certificate.unreadable"),
+        (changed(["draw", "size"], float("inf")), "certificate.unreadable"),
+        (changed(["draw", "size"], float("nan")), "certificate.unreadable"),
+        (changed(["draw", "size"], [12]), "certificate.unreadable"),
+        (changed(["draw", "balance_on"], 7), "certificate.unreadable"),
+        (changed(["draw", "balance_on"], [["age"]]), "certificate.unreadable"),
+        (changed(["draw", "method"], []), "certificate.unreadable"),
+        (changed(["draw"], "cube"), "certificate.unreadable"),
+        (changed(["versions"], 7), "certificate.unreadable"),
         (changed(["as_at"], "0001-01-01"), "certificate.unreadable"),
         (changed(["draw", "method"], "dice"), "certificate.unreadable"),
         (changed(["reserves"], None), "certificate.does-not-agree"),

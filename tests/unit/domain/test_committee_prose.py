@@ -28,6 +28,8 @@ def codes(text: str, **replaced: object) -> list[str]:
         "The improvement required is {{band.roh}}.",
         "38 cases were read.",
         "A minimum of two visits was made.",
+        "Safeguarding was {{score.safeguarding}} good enough (95% interval {{interval.safeguarding}}).",
+        "Safeguarding has a 95 per cent confidence interval.",
         "Ysgol Llŷn, naïve café, Łódź and Ђорђе and Αθήνα are all words.",
     ],
 )
@@ -44,6 +46,7 @@ def test_what_is_no_claim_is_left_alone(text: str) -> None:
         ("Likelihood of Re-offending stood at 80%.", ["contradicts-figure"]),
         ("Risk of Harm was 70%.", ["typed-figure"]),
         ("Risk of Harm was 75%.", ["contradicts-figure"]),
+        ("Safeguarding was at 95%, with an interval.", ["contradicts-figure"]),
         ("It was 81%0.", ["bad-percent"]),
         ("It was 810%.", ["bad-percent"]),
         ("We are among the top 10 services.", ["rank-claim"]),

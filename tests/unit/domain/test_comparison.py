@@ -25,6 +25,7 @@ from aboveline.domain.comparison import (
     compare,
 )
 from aboveline.domain.published import Measure, PrintedTable, PublishedResult, Status
+from aboveline.domain.question_set import question_set
 from aboveline.domain.scoring import score_inspection
 from aboveline.domain.statistics import TOO_FEW_CASES, Interval
 from tests.builders import a_framework, framework_of, judgements_of_counts
@@ -227,3 +228,14 @@ def test_json_shape_and_caution() -> None:
     }
     assert (roh["rank"], roh["of"], roh["quartile"], roh["verdict"]) == (2, 4, 2, "not_testable")
     assert [theme["id"] for theme in document["themes"]] == ["safeguarding", "roh", "lor"]
+
+
+def test_a_score_over_some_of_its_questions_is_not_compared() -> None:
+    framework = framework_of(10)
+    some = question_set(framework, "Short", [framework.questions[0].id]).expect()
+    short, full = (
+        score_inspection(framework, judgements_of_counts([(5, 10)] * 3), caseload_size=None, question_set=asked)
+        for asked in (some, None)
+    )
+    assert AreaScore.of_score(short.theme_by_id["all"]) is None
+    assert AreaScore.of_score(full.theme_by_id["all"]) is not None

@@ -101,3 +101,30 @@ def test_an_order_that_ended_within_the_window_before_the_framework_began_is_in_
     for last, found in ((date(2008, 5, 1), []), (date(2008, 3, 1), ["framework.order-out-of-time"])):
         ended = replace(THREE.order_types[0], last=last)
         assert codes(order_types=(ended, *THREE.order_types[1:])) == found
+
+
+def test_a_window_of_its_own_must_be_in_order_too():
+    reversed_ = replace(THREE.eligibility, start_months_min=9, start_months_max=6)
+    own = replace(THREE.order_types[0], eligibility=reversed_)
+    assert codes(order_types=(own, *THREE.order_types[1:])) == ["framework.window-reversed"]
+
+
+def test_an_order_is_in_time_by_its_own_window():
+    ended = replace(THREE.order_types[0], last=date(2008, 5, 1))
+    short = replace(ended, eligibility=replace(THREE.eligibility, start_months_min=3, start_months_max=5))
+    assert codes(order_types=(ended, *THREE.order_types[1:])) == []
+    assert codes(order_types=(short, *THREE.order_types[1:])) == ["framework.order-out-of-time"]
+
+
+def test_prompts_of_one_question_must_differ_and_those_of_two_may_agree():
+    again = (Text("Was it read?"), Text("was it READ?"))
+    section = THREE.sections[0]
+    criterion = section.criteria[0]
+    first, *rest = criterion.questions
+
+    def with_prompts(*prompts):
+        asked = [replace(q, prompts=p) for q, p in zip((first, *rest), prompts, strict=True)]
+        return (replace(section, criteria=(replace(criterion, questions=tuple(asked)), *section.criteria[1:])),)
+
+    assert codes(sections=with_prompts(again, ())) == ["framework.repeated-words"]
+    assert codes(sections=with_prompts(again[:1], again[1:])) == []

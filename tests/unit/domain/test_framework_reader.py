@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aboveline.domain.framework import Certainty, Condition, Text
+from aboveline.domain.framework import Certainty, Condition, RatingRule, Text
 from aboveline.domain.framework_reader import digest_of, read_framework_documents
 from aboveline.exchange.yaml_reader import read_yaml
 from tests.framework_builders import THREE_QUESTIONS
@@ -136,6 +136,65 @@ def paths(tree: object, at: tuple = ()):
 
 
 EVERYWHERE = [(name, *path) for name, tree in TREES.items() for path in paths(tree)]
+#: what a framework need not have: how it rates, prompts, an order's own window
+SPARE = {
+    "manifest.yaml": {"rating": {"criteria": "pooled_share", "source": {"text": "made up", "certainty": "own"}}},
+    "section-1.yaml": {
+        "criteria": {0: {"questions": {0: {"prompts": ["Was it read?", {"en": "Why?", "cy": "Pam?"}]}}}}
+    },
+    "orders.yaml": {
+        "order_types": {
+            0: {
+                "eligibility": {
+                    "start_months_min": 3,
+                    "start_months_max": 5,
+                    "source": {"text": "made up", "certainty": "own"},
+                }
+            }
+        }
+    },
+}
+
+
+def spare_documents() -> dict[str, Parsed]:
+    """The small framework's files with everything in `SPARE` put in."""
+
+    def put(into, spare):
+        for step, value in spare.items():
+            if isinstance(step, int) or step in into:
+                put(into[step], value)
+            else:
+                into[step] = copy.deepcopy(value)
+
+    found = documents()
+    for name, spare in SPARE.items():
+        put(found[name].tree, spare)
+    return found
+
+
+def test_a_framework_may_say_how_it_rates_prompt_and_give_an_order_its_window():
+    framework = read_framework_documents(spare_documents()).expect()
+    assert framework.rating.rule is framework.rating_rule is RatingRule.POOLED_SHARE
+    assert framework.questions[0].prompts == (Text("Was it read?"), Text("Why?", "Pam?"))
+    order, other = framework.order_types[:2]
+    assert (framework.eligibility_of(order).start_months_max, framework.eligibility_of(other).start_months_max) == (
+        5,
+        12,
+    )
+
+
+SPARE_PATHS = [(name, *path) for name, doc in spare_documents().items() for path in paths(doc.tree)]
+
+
+@given(st.sampled_from([path for path in SPARE_PATHS if path not in EVERYWHERE]), JUNK)
+def test_nothing_put_in_place_of_what_is_optional_raises(place, junk):
+    found = spare_documents()
+    inner = found[place[0]].tree
+    for step in place[1:-1]:
+        inner = inner[step]
+    inner[place[-1]] = junk
+    checked = read_framework_documents(found)
+    assert checked.ok == (not checked.errors)
 
 
 @given(st.sampled_from(EVERYWHERE), JUNK)

@@ -5,11 +5,13 @@ from fractions import Fraction
 
 import pytest
 
+from aboveline.domain.framework import CriterionRating, RatingRule
 from aboveline.domain.problems import ProblemsFound
-from aboveline.domain.reinspection import WARNINGS, ChangeVerdict, PlanCarriedOut, reinspect
+from aboveline.domain.question_set import question_set
+from aboveline.domain.reinspection import LOWEST_WARNING, WARNINGS, ChangeVerdict, PlanCarriedOut, reinspect
 from aboveline.domain.scoring import InspectionScores, score_inspection
 from aboveline.domain.statistics import ALL_READ, NOT_SCORED, mover_difference
-from tests.builders import framework_of, judgements_of_counts
+from tests.builders import OWN, framework_of, judgements_of_counts
 
 WEAK = [(3, 10), (4, 10), (2, 9), (5, 10), (3, 8), (4, 10), (2, 10), (5, 9)]
 STRONG = [(8, 10), (9, 10), (7, 9), (8, 10), (6, 8), (9, 10), (8, 10), (7, 9)]
@@ -88,3 +90,23 @@ def test_json_shape() -> None:
     assert theme["original"] == 28 / 76
     assert theme["interval"]["low"] < theme["difference"] < theme["interval"]["high"]
     assert (theme["verdict"], theme["primary"], theme["band_after"]["id"]) == ("better", True, "minimum")
+
+
+def test_under_the_lowest_question_the_change_of_criteria_carries_a_warning() -> None:
+    rule = CriterionRating(RatingRule.LOWEST_QUESTION, OWN)
+    framework = replace(framework_of(10), rating=rule)
+    first, second = (
+        score_inspection(framework, judgements_of_counts(counts), caseload_size=None) for counts in (WEAK, STRONG)
+    )
+    assert reinspect(first, second).warnings == (*WARNINGS, LOWEST_WARNING)
+    assert reinspect(scored(WEAK), scored(STRONG)).warnings == WARNINGS
+
+
+def test_scores_over_other_questions_are_not_subtracted() -> None:
+    framework = framework_of(10)
+    some = question_set(framework, "Short", [framework.questions[0].id]).expect()
+    short = score_inspection(framework, judgements_of_counts(WEAK), caseload_size=None, question_set=some)
+    with pytest.raises(ProblemsFound) as caught:
+        reinspect(scored(WEAK), short)
+    assert [p.code for p in caught.value.problems] == ["reinspection.other-questions"]
+    assert reinspect(short, short).theme_by_id["all"].difference == 0

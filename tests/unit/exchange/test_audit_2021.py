@@ -125,6 +125,7 @@ def test_a_withheld_question_leaves_nothing_of_the_stage_to_read():
     kept_back = criterion_score(AUDIT, scores.criterion_by_id["1.1"], questions, {"Q1.1.2"})
     assert (kept_back.share, kept_back.band, kept_back.applicable, kept_back.interval) == (None, None, 0, None)
     assert (kept_back.no_interval_reason, kept_back.practice.interval) == (WITHHELD, None)
+    assert kept_back.sums.m == 0
 
 
 def test_scores_carry_the_caution_and_the_rule():

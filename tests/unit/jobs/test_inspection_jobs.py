@@ -100,6 +100,14 @@ class TestProgress:
         answer(inspection.cases.first(), by, "not_answered")
         assert [case.answered for case in progress_of(inspection, framework).cases] == [0, 0]
 
+    def test_what_is_answered_is_not_outstanding_in_a_case_half_done(self, by):
+        inspection = judged(with_cases(an_inspection(), by, 3), by, cases=2, questions=90)
+        answer(inspection.cases.first(), by, "not_answered")
+        framework = jobs.framework_of(inspection)
+        progress = progress_of(inspection, framework)
+        assert [case.answered for case in progress.cases] == [89, 90, 0]
+        assert [case.outstanding for case in progress.cases] == [3, 2, len(framework.questions)]
+
     def test_an_inspection_is_complete_when_each_of_its_cases_is(self, by):
         inspection = judged(with_cases(an_inspection(), by, 2), by)
         progress = progress_of(inspection, jobs.framework_of(inspection))

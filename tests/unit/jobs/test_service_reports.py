@@ -189,10 +189,24 @@ def test_what_can_be_read_is_checked_beside_what_cannot(world):
     looked = look_at(document, world[1])
     assert looked.built is None
     found = {(p.code.removeprefix("report."), p.place.path) for p in looked.errors}
-    assert {("unknown-reference", "purpose.0"), ("no-reason", "legal"), ("wrong-shape", "council")} <= found
+    no_reason = ("no-reason", "legal.not_applicable")
+    assert {("unknown-reference", "purpose.0"), no_reason, ("wrong-shape", "council")} <= found
     assert not any(path.startswith("financial") and code != "wrong-shape" for code, path in found)
     lines = document.splitlines()
-    assert all(lines[p.place.line - 1].startswith("legal") for p in looked.errors if p.place.path == "legal")
+    assert all("not_applicable" in lines[p.place.line - 1] for p in looked.errors if p.place.path == no_reason[1])
+
+
+def test_warnings_do_not_wait_for_what_cannot_be_read_unless_they_may_be_about_it(world):
+    tree = tree_of(world[4]).value | {"council": 5, "recommendations": []}
+    tree["financial"]["revenue"]["gross"]["2010/11"] = "abc"
+
+    def warned(tree):
+        return {p.code.removeprefix("report.") for p in look_at(text_of(tree), world[1]).warnings}
+
+    paths = {p.place.path for p in look_at(text_of(tree), world[1]).warnings}
+    assert "no-recommendation" in warned(tree)
+    assert not any(path.startswith("financial.revenue") or path == "financial" for path in paths)
+    assert "no-recommendation" not in warned(tree | {"report_to": 5})
 
 
 def test_a_file_is_refused_for_its_shape_with_lines_but_not_for_what_it_says(world):

@@ -98,6 +98,7 @@ def confirm_caseload(
     Raises Stale where the upload was closed or its columns corrected since it was read, SameList where this list is on
     record already, AssessmentsExist where cases of an earlier one were drawn or assessed.
     """
+    Inspection.objects.select_for_update().get(pk=inspection.pk)  # no draw may come between looking and replacing
     if upload:
         _still_as_read(upload)
     same = inspection.caseloads.filter(digest=digest).first()

@@ -36,12 +36,14 @@ def record_draw(
 ) -> Draw:
     """Put a draw on record. The draws before it stay.
 
-    Raises Stale where another draw was made meanwhile, AlreadyDrawn where a further draw has no reason or comes
-    after assessment began.
+    Raises Stale where another draw was made or another list confirmed meanwhile, AlreadyDrawn where a further draw has
+    no reason or comes after assessment began.
     """
     newest = Inspection.objects.select_for_update().get(pk=inspection.pk)
     before = newest.draws.count()
-    _check_may_draw(newest, before, expected_draws, reason)
+    if before != expected_draws or newest.caseloads.last() != caseload:
+        raise Stale(newest.draws.last())
+    _check_may_draw(newest, before, reason)
     draw = Draw.objects.create(
         inspection=newest,
         caseload=caseload,
@@ -69,9 +71,7 @@ def record_draw(
     return draw
 
 
-def _check_may_draw(inspection: Inspection, before: int, expected: int, reason: str) -> None:
-    if before != expected:
-        raise Stale(inspection.draws.last())
+def _check_may_draw(inspection: Inspection, before: int, reason: str) -> None:
     if before and not reason.strip():
         raise AlreadyDrawn("a second draw needs its reason on record")
     if inspection.cases.filter(assessment__isnull=False).exists():

@@ -1,12 +1,15 @@
 """Inspections, the cases under assessment in each, and their judgements."""
 
 from collections.abc import Mapping
+from itertools import chain
 
 from django.db.models import Q, QuerySet
 
 from aboveline.domain.judgement import Answer, InspectionJudgements
 from aboveline.domain.judgement import Judgement as JudgementValue
 from aboveline.records.models import Case, Draw, DrawnCase, Inspection, Judgement, Service, User
+
+_ANSWERS = {answer.value: answer for answer in Answer}
 
 
 def inspection_by_id(pk: int) -> Inspection | None:
@@ -48,13 +51,18 @@ def draw_in_force(inspection: Inspection) -> Draw | None:
 
 
 def judgements_of(inspection: Inspection) -> InspectionJudgements:
-    """All judgements of the cases under assessment, by our own case numbers. A case not begun is not assessed yet."""
-    under = sampled_cases(inspection).filter(assessment__isnull=False)
-    rows = Judgement.objects.filter(assessment__case__in=under).values_list(
-        "assessment__case__number", "question", "answer"
-    )
-    values = (JudgementValue(number, question, Answer(answer)) for number, question, answer in rows)
-    return InspectionJudgements.of(values, under.values_list("number", flat=True))
+    """All judgements of the cases under assessment, by our own case numbers. A case not begun is not assessed yet.
+
+    Built without InspectionJudgements.of: the table allows one judgement of a question in a case, so with 600 cases
+    sorting and looking for doubles again would take longer than reading.
+    """
+    begun = sampled_cases(inspection).filter(assessment__isnull=False).order_by("number")
+    numbers = dict(begun.values_list("assessment", "number"))
+    rows = Judgement.objects.filter(assessment__in=begun.values("assessment").order_by())
+    found: dict[int, list[JudgementValue]] = {assessment: [] for assessment in numbers}
+    for assessment, question, answer in rows.order_by("question").values_list("assessment", "question", "answer"):
+        found[assessment].append(JudgementValue(numbers[assessment], question, _ANSWERS[answer]))
+    return InspectionJudgements(tuple(numbers.values()), tuple(chain.from_iterable(found.values())))
 
 
 def answers_to(inspection: Inspection, question: str) -> Mapping[str, Judgement]:

@@ -1,7 +1,7 @@
 """How far an inspection has come, in counts; and what its assessors found and answered, case by case."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Sum
@@ -57,10 +57,19 @@ def findings_in(inspection: Inspection) -> Mapping[str, Mapping[str, str]]:
     return found
 
 
-def answered_in(inspection: Inspection) -> Mapping[str, frozenset[str]]:
-    """The questions with an answer in each case under assessment, by case number; cases not begun are there too."""
-    cases = sampled_cases(inspection)
-    given: dict[str, set[str]] = {number: set() for number in cases.values_list("number", flat=True)}
+def answer_counts(inspection: Inspection, questions: Iterable[str]) -> Mapping[str, int]:
+    """How many of these questions are answered in each case under assessment, by case number."""
+    answered = Judgement.objects.filter(assessment__case__in=sampled_cases(inspection), question__in=questions)
+    counts = answered.exclude(answer=Answer.NOT_ANSWERED).values("assessment__case").annotate(answers=Count("id"))
+    found = dict(counts.values_list("assessment__case", "answers"))
+    cases = sampled_cases(inspection).order_by("number").values_list("pk", "number")
+    return {number: found.get(pk, 0) for pk, number in cases}
+
+
+def answered_in(inspection: Inspection, numbers: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """The questions with an answer in each of these cases under assessment, by case number."""
+    cases = sampled_cases(inspection).filter(number__in=numbers)
+    given: dict[str, set[str]] = defaultdict(set)
     rows = Judgement.objects.filter(assessment__case__in=cases).exclude(answer=Answer.NOT_ANSWERED)
     for number, question in rows.values_list("assessment__case__number", "question"):
         given[number].add(question)

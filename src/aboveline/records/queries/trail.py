@@ -1,14 +1,13 @@
 """The audit trail as a person reads it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Count, Max, Model, QuerySet
-from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from aboveline.records.models import (
@@ -100,19 +99,32 @@ def newest_changes(services: Iterable[Service]) -> list[Changes]:
     Reading changes nothing; what nobody did (set-up from a file) is left out; of an import only the import is told.
     """
     ids = [service.pk for service in services]
-    events = AuditEvent.objects.filter(service_id__in=ids, actor__isnull=False).order_by("-sequence")
+    events = AuditEvent.objects.filter(service_id__in=ids, actor__isnull=False)
     for ending in NO_CHANGE:
         events = events.exclude(verb__endswith=ending)
-    newest = events.first()
-    if newest is None:
-        return []
-    told = events.filter(at__gte=_start_of(timezone.localdate(newest.at) - timedelta(days=DAYS_TOLD)))
     for first, end in _imported(ids):
-        told = told.exclude(sequence__gte=first, sequence__lt=end)
-    groups = told.annotate(day=TruncDate("at")).values("day", "actor", "verb", "object_type", "object_id")
-    counts = dict(groups.annotate(last=Max("sequence"), events=Count("sequence")).values_list("last", "events"))
+        events = events.exclude(sequence__gte=first, sequence__lt=end)
+    counts = {newest: count for day in _days(events) for newest, count in _counted(day)}
     found = AuditEvent.objects.filter(sequence__in=counts).select_related("actor").order_by("-sequence")
     return [Changes(event, counts[event.sequence]) for event in found]
+
+
+def _days(events: QuerySet[AuditEvent]) -> Iterator[QuerySet[AuditEvent]]:
+    """The events of each day on which something happened, cut by sequence: a database cannot tell local days fast."""
+    newest = events.order_by("-sequence").first()
+    earliest = _start_of(timezone.localdate(newest.at) - timedelta(days=DAYS_TOLD)) if newest else None
+    while newest and earliest and newest.at >= earliest:
+        upto = events.filter(sequence__lte=newest.sequence)
+        start = _start_of(timezone.localdate(newest.at))
+        newest = upto.filter(at__lt=start).order_by("-sequence").first()
+        yield upto.filter(sequence__gt=newest.sequence) if newest else upto
+
+
+def _counted(day: QuerySet[AuditEvent]) -> Iterable[tuple[int, int]]:
+    """The newest event of each person, verb and thing, and how many there were."""
+    # An order left on the query would make every event a group of its own.
+    groups = day.order_by().values("actor", "verb", "object_type", "object_id")
+    return groups.annotate(last=Max("sequence"), events=Count("sequence")).values_list("last", "events")
 
 
 def _imported(services: Iterable[int]) -> list[tuple[int, int]]:

@@ -98,7 +98,7 @@ class ReportForm(forms.Form):
         label = str(self.fields[name].label or "")
         if problem.code == "report.missing-key":
             return _("“{label}” is empty: fill it in, or take the row out").format(label=label)
-        return told(problem)
+        return f"{label}: {told(problem)}" if problem.code == "report.wrong-shape" and label else told(problem)
 
     def name_at(self, path: str) -> str:
         """The field that a path of the report is shown in, or empty."""

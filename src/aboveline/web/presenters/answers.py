@@ -14,6 +14,7 @@ from aboveline.domain.framework import Criterion, Framework
 from aboveline.domain.judgement import Answer
 from aboveline.records.models import Case, CaseFinding, Inspection, Judgement
 from aboveline.web.components import SummaryRow
+from aboveline.web.presenters.case_words import code_words
 from aboveline.web.presenters.wording import day_of, said
 
 #: answers in the order in which a reader wants them, with the shade of each
@@ -140,10 +141,10 @@ def _value(framework: Framework, name: str, value: object) -> str:
     if name in ("order_start", "order_end"):
         day = parse_date(str(value))
         return day_of(day) if day else str(value)
-    order = framework.order_type_by_id.get(str(value)) if name == "order_type" else None
-    words = said(order.name) if order else str(value)
-    coded = name not in ("team", "case_manager")
-    return words.replace("_", " ").capitalize() if coded else words
+    if name in ("team", "case_manager"):
+        return str(value)
+    words = code_words(framework, name, str(value))
+    return words if words != value else words.replace("_", " ").capitalize()
 
 
 def _answer(judgement: Judgement | None) -> Answer:

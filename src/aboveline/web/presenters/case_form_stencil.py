@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from aboveline.domain.framework import CaseFact, Framework, Question
+from aboveline.web.presenters.wording import short_answer
 
 #: no text of a framework can hold it
 _MARK = secrets.token_hex(16)
@@ -83,7 +84,7 @@ def _context(framework: Framework) -> dict[str, object]:
             (section, [(c, [_view(question) for question in c.questions]) for c in section.criteria])
             for section in framework.sections
         ],
-        "judgements": [(answer, framework.answers[answer]) for answer in ("sufficient", "insufficient")],
+        "judgements": [(answer, short_answer(framework, answer)) for answer in ("sufficient", "insufficient")],
     }
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from aboveline.domain.framework import Certainty, Criterion, Question
+from aboveline.domain.framework import Certainty, Criterion, Framework, Question
+from aboveline.domain.rating import LOWEST_CAUTION
 from aboveline.domain.scoring import Score, Step
 from aboveline.jobs.inspections import ScoredInspection, change_between
 from aboveline.rendering.charts import Chart
@@ -19,12 +20,17 @@ from aboveline.web.presenters.wording import inspection_name, listed, said
 
 @dataclass(frozen=True, slots=True)
 class CriterionPage:
-    """`changed` says how it moved since the first inspection; empty where there was none."""
+    """`changed` says how it moved since the first inspection; empty where there was none.
+
+    `decided` says which question decides, with its `caution`; empty where all its judgements count together.
+    """
 
     id: str
     name: str
     caption: str
     often: str
+    decided: str
+    caution: str
     changed: str
     figure: ScoreFigure
     chart: Chart | None
@@ -40,6 +46,7 @@ class QuestionPage:
     often: str
     sufficient_when: str
     insufficient_when: str
+    prompts: tuple[str, ...]
     applies: str
     themes: str
     source: str
@@ -52,9 +59,19 @@ class QuestionPage:
 def often(score: Score) -> str:
     """The sentence a score's page begins with."""
     if score.percent is None:
-        return score.no_interval_reason or ""
+        return said(score.no_interval_reason or "")
     words = _("Good enough {percent}% of the time: {sufficient} of {applicable} judgements.")
     return words.format(percent=score.percent, sufficient=score.sufficient, applicable=score.applicable)
+
+
+def decided(framework: Framework, score: Score) -> str:
+    """Which question decides a criterion that is rated by its lowest; empty for any other."""
+    if score.decision is None or not score.decision.lowest:
+        return ""
+    names = listed([f"{id} {said(framework.question_by_id[id].text)}" for id in score.decision.lowest])
+    if score.decision.tied:
+        return _("These questions are its lowest and tie: {questions}").format(questions=names)
+    return _("Its lowest question decides: {question}").format(question=names)
 
 
 def criterion_page(
@@ -72,6 +89,8 @@ def criterion_page(
         name=f"{criterion.id} {said(criterion.name)}",
         caption=inspection_name(scored.inspection),
         often=often(score),
+        decided=decided(scored.framework, score),
+        caution=said(LOWEST_CAUTION) if score.decision else "",
         changed=_changed(scored, first, criterion),
         figure=score_figure_of(scored.framework, score, name=_("Score")),
         chart=single_chart(scored.framework, score, "criterion"),
@@ -99,6 +118,7 @@ def question_page(scored: ScoredInspection, question: Question) -> QuestionPage:
         often=often(score),
         sufficient_when=said(question.sufficient_when),
         insufficient_when=said(question.insufficient_when),
+        prompts=tuple(said(prompt) for prompt in question.prompts),
         applies=_("Always")
         if question.applies.always or words is None
         else _("When {words}").format(words=said(words)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aboveline.domain.framework import Certainty, Framework, OrderType, Question, Source
+from aboveline.domain.framework import Certainty, Framework, OrderType, Question, RatingRule, Source
 from aboveline.web.components import Cell, Column, SummaryRow, Table
 from aboveline.web.presenters.wording import day_of, listed, said, sentence_case
 
@@ -30,6 +30,7 @@ class QuestionEntry:
     text: str
     sufficient_when: str
     insufficient_when: str
+    prompts: tuple[str, ...]
     applies: str
     themes: str
     source: SourcePart
@@ -57,6 +58,7 @@ class FrameworkPage:
     facts: tuple[SummaryRow, ...]
     bands: Table
     band_source: SourcePart
+    rating: SourcePart | None
     themes: tuple[tuple[str, str, int], ...]
     sections: tuple[SectionEntry, ...]
     orders: Table
@@ -97,10 +99,20 @@ def framework_page(framework: Framework) -> FrameworkPage:
         ),
         sections=sections,
         orders=_orders(framework),
+        rating=_rating(framework),
         rules=(source_part(framework.eligibility.source), source_part(framework.sample.source)),
         sources=tuple(source_part(source) for source in framework.sources),
         digest=framework.digest,
     )
+
+
+def _rating(framework: Framework) -> SourcePart | None:
+    """How a criterion gets its band; None where the framework takes all its judgements together."""
+    if framework.rating is None or framework.rating.rule is RatingRule.POOLED_SHARE:
+        return None
+    found = source_part(framework.rating.source)
+    words = _("A criterion is rated by its lowest question. {source}").format(source=found.text)
+    return SourcePart(words, found.certainty)
 
 
 def _question(framework: Framework, question: Question) -> QuestionEntry:
@@ -111,6 +123,7 @@ def _question(framework: Framework, question: Question) -> QuestionEntry:
         text=said(question.text),
         sufficient_when=said(question.sufficient_when),
         insufficient_when=said(question.insufficient_when),
+        prompts=tuple(said(prompt) for prompt in question.prompts),
         applies=_("Always") if words is None else _("When {words}").format(words=said(words)),
         themes=listed(names) or _("No headline theme"),
         source=source_part(question.source),
@@ -156,13 +169,21 @@ def _orders(framework: Framework) -> Table:
     rows = tuple(
         (
             Cell(said(order.name), detail=said(order.note) if order.note else ""),
-            Cell(_("Yes") if order.eligible else _("No")),
+            Cell(_("Yes") if order.eligible else _("No"), detail=_own_window(order)),
             Cell(_between(order)),
             Cell(str(CERTAINTIES[order.source.certainty]) if order.source else "–"),
         )
         for order in framework.order_types
     )
     return Table("orders", _("Orders and disposals"), columns, rows)
+
+
+def _own_window(order: OrderType) -> str:
+    rule = order.eligibility
+    if rule is None:
+        return ""
+    words = _("began {least} to {most} months before")
+    return words.format(least=rule.start_months_min, most=rule.start_months_max)
 
 
 def _between(order: OrderType) -> str:

@@ -135,6 +135,7 @@ def _warnings(scored: ScoredInspection, first: ScoredInspection | None, change: 
                 _out_of_force(scored),
                 untestable if first and not change and scored.scores.cases else "",
                 summary.few_cases(scored.scores),
+                *(said(note) for note in summary.cautions(scored.scores)),
             ),
         )
     )

@@ -170,7 +170,7 @@ def shown(problems: Sequence[Problem], report: Report, form: ReportForm, *, prev
 
 
 def _blank_together(blank: Sequence[Shown]) -> Shown:
-    message = _("{n} headings are blank").format(n=len(blank))
+    message = _("{n} headings are blank.").format(n=len(blank))
     return Shown(message, blank[0].remedy, "", "", parts=tuple(blank))
 
 

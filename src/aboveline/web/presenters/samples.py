@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from aboveline.domain.caseload import CaseloadEntry
@@ -122,7 +124,7 @@ class _SampleRows:
             cells.insert(1, Cell(breakable(self.references.get(case.number, "–"))))
         if self.may_replace:
             href = reverse("replace-case", args=[self.inspection.pk, drawn.pk])
-            cells.append(Cell(_("Replace {number}").format(number=case.number), href=href))
+            cells.append(Cell(_replace_words(case.number), href=href))
         return tuple(cells)
 
     def _case_address(self, case: Case) -> str:
@@ -161,6 +163,11 @@ def _reserves_table(framework: Framework, reserves: Sequence[DrawnCase]) -> Tabl
         for place, drawn in enumerate(reserves, start=1)
     )
     return Table("reserves", _("Reserves, in the order in which they come in"), columns, rows)
+
+
+def _replace_words(number: str) -> SafeString:
+    """The number stands at the head of its row: here only those need it who hear the link alone."""
+    return format_html('{}<span class="govuk-visually-hidden"> {}</span>', _("Replace"), number)
 
 
 def _replaced_table(replaced: Sequence[DrawnCase]) -> Table:

@@ -13,6 +13,7 @@ from aboveline.web.presenters.wording import said
 COLUMNS = (
     "level", "id", "name", "sufficient", "applicable", "not_applicable", "not_answered", "cases", "share", "percent",
     "interval_low", "interval_high", "interval_level", "interval_method", "no_interval_reason", "band",
+    "decided_by", "questions_asked", "questions_in_full",
 )  # fmt: skip
 
 
@@ -70,4 +71,7 @@ def _cells(level: str, score: Score) -> tuple[object, ...]:
         *((interval.low, interval.high, interval.level, interval.method) if interval else (None,) * 4),
         score.no_interval_reason,
         score.band.id if score.band else None,
+        " ".join(score.decision.lowest) if score.decision else None,
+        score.asked,
+        score.questions,
     )

@@ -58,7 +58,7 @@ def criteria_table(
 def _criterion_row(framework: Framework, score: Score, address: Address, before: Before | None) -> tuple[Cell, ...]:
     earlier = before.scores.get(score.id) if before else None
     cells = [
-        Cell(f"{score.id} {said(score.name)}", href=address(score.id)),
+        Cell(f"{score.id} {said(score.name)}", href=address(score.id), detail=_decided(score)),
         *_score_cells(score),
         Cell(_picture(framework, score, earlier)),
         _band_cell(framework, score),
@@ -66,6 +66,14 @@ def _criterion_row(framework: Framework, score: Score, address: Address, before:
     if before:
         cells += [_percent_cell(earlier), _change_cell(before.changes.get(score.id))]
     return tuple(cells)
+
+
+def _decided(score: Score) -> str:
+    """How many of its questions were asked, where not all, and which of them decides, where one does."""
+    asked = _("{asked} of {all} questions asked").format(asked=score.asked, all=score.questions)
+    lowest = _("lowest: {questions}").format(questions=", ".join(score.decision.lowest if score.decision else ()))
+    told = [asked] if score.partly_asked else []
+    return "; ".join(told + ([lowest] if score.decision and score.decision.lowest else []))
 
 
 def questions_table(framework: Framework, scores: Iterable[Score], address: Address) -> Table:
@@ -105,7 +113,8 @@ def _percent_cell(score: Score | None) -> Cell:
 
 
 def _band_cell(framework: Framework, score: Score) -> Cell:
-    return Cell(short_band(framework, score.band), order=score.band.from_percent if score.band else None)
+    words = short_band(framework, score.band) if score.asked else _("Not asked")
+    return Cell(words, order=score.band.from_percent if score.band else None)
 
 
 def _picture(framework: Framework, score: Score, earlier: Score | None) -> SafeString:

@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 
 from aboveline.domain.framework import Framework
 from aboveline.domain.scoring import InspectionScores, Score
+from aboveline.domain.statistics import CASELOAD_UNKNOWN
 from aboveline.web.presenters.wording import listed, number_word, said, sentence_case, short_band
 
 #: fewer cases than this and a page says that its intervals are wide
@@ -69,6 +70,11 @@ def few_cases(scores: InspectionScores) -> str:
         "Only {cases} cases were assessed: read the figures with the intervals, which are wide.",
         scores.cases,
     ).format(cases=scores.cases)
+
+
+def cautions(scores: InspectionScores) -> tuple[str, ...]:
+    """What a reader must know of these scores, the size of the caseload apart, which the page states as a fact."""
+    return tuple(note for note in scores.notes if note != CASELOAD_UNKNOWN)
 
 
 def headline_list(scores: InspectionScores) -> str:

@@ -64,6 +64,41 @@ VERBS: Mapping[str, object] = {
     "user.added": gettext_lazy("added a person"),
 }
 
+#: what the values of an event are called
+VALUES: Mapping[str, object] = {
+    "added": gettext_lazy("cases first judged"),
+    "answer": gettext_lazy("answer"),
+    "answers": gettext_lazy("answers"),
+    "by": gettext_lazy("by whom or what"),
+    "bytes": gettext_lazy("size in bytes"),
+    "cases": gettext_lazy("cases"),
+    "digest": gettext_lazy("digest"),
+    "document": gettext_lazy("document"),
+    "eligible": gettext_lazy("eligible cases"),
+    "fact": gettext_lazy("case fact"),
+    "file": gettext_lazy("file"),
+    "form": gettext_lazy("form of file"),
+    "frame": gettext_lazy("digest of the list"),
+    "framework": gettext_lazy("framework"),
+    "held_on": gettext_lazy("date"),
+    "improvement": gettext_lazy("improvement"),
+    "kind": gettext_lazy("kind"),
+    "mapping": gettext_lazy("columns"),
+    "method": gettext_lazy("method"),
+    "name": gettext_lazy("name"),
+    "note": gettext_lazy("note"),
+    "option": gettext_lazy("option"),
+    "outcome": gettext_lazy("outcome"),
+    "question": gettext_lazy("question"),
+    "reason": gettext_lazy("reason"),
+    "role": gettext_lazy("role"),
+    "seed": gettext_lazy("seed"),
+    "size": gettext_lazy("size"),
+    "title": gettext_lazy("title"),
+    "user": gettext_lazy("person"),
+    "version": gettext_lazy("version"),
+}
+
 Objects = Mapping[tuple[str, str], Any]
 
 
@@ -80,6 +115,11 @@ class Happening:
 def verb_words(verb: str) -> str:
     """The verb in words; one that has none yet as it is stored."""
     return str(VERBS.get(verb, verb.replace(".", " ").replace("_", " ")))
+
+
+def value_words(name: str) -> str:
+    """What a value of an event is called; one that has no words yet as it is stored."""
+    return str(VALUES.get(name, name))
 
 
 def named(event: AuditEvent, objects: Objects) -> tuple[str, str]:
@@ -155,7 +195,7 @@ def trail_table(events: Sequence[AuditEvent], objects: Objects) -> Table:
                 Cell(str(event.sequence)),
                 Cell(_when(event)),
                 Cell(str(event.actor) if event.actor else _("The system")),
-                Cell(verb_words(event.verb), detail=", ".join(sorted(event.commitments))),
+                Cell(verb_words(event.verb), detail=", ".join(sorted(map(value_words, event.commitments)))),
                 Cell(name or f"{event.object_type} {event.object_id}", href=href),
                 Cell(event.reason or "–"),
             )

@@ -66,8 +66,8 @@ def told(problem: Problem) -> str:
     return f"{said(problem.message)} {said(problem.remedy)}"
 
 
-def spoken(sentence: Sentence | Text) -> SafeString:
-    """A sentence or a framework's wording as a template shows it: what Django's escaping asks a value for."""
+def spoken(sentence: Sentence) -> SafeString:
+    """A sentence as a template shows it: what Django's escaping asks a value for."""
     return escape(said(sentence))
 
 
@@ -115,6 +115,11 @@ def short_band(framework: Framework, band: Band | None) -> str:
     if band is None:
         return _("Not scored")
     return said(band.name).removesuffix(f" {said(framework.band_word)}")
+
+
+def short_answer(framework: Framework, answer: str) -> str:
+    """An answer's words as far as a bracket: "Sufficient (above the line)" is "Sufficient"."""
+    return said(framework.answers[answer]).partition(" (")[0]
 
 
 def listed(words: Sequence[str]) -> str:

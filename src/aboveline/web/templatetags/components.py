@@ -15,8 +15,15 @@ from aboveline.rendering.charts import Band, Chart
 from aboveline.web.components import Crumb, ScoreFigure, SummaryRow, Table
 from aboveline.web.forms.bound_field import DesignSystemBoundField
 from aboveline.web.forms.error_summary import error_links
+from aboveline.web.presenters import wording
 
 register = template.Library()
+
+
+@register.filter_function
+def said(text: object) -> str:
+    """A framework's wording in the reader's language. A sentence of the domain needs no filter."""
+    return wording.said(text)
 
 
 @register.inclusion_tag("web/components/navigation.html", takes_context=True)

@@ -44,7 +44,7 @@ class SignIn(LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         self.guard.forget()
-        response, user = super().form_valid(form), cast("User", form.get_user())
+        response, user = super().form_valid(form), form.get_user()
         note_sign_in(by=user)
         if sealed := self.request.POST.get("kept"):
             response = self.give_back(sealed, user) or response

@@ -81,7 +81,10 @@ def _already_drawn(
     if own and (newest.method, newest.size) == (wanted["method"], wanted["size"]):  # type: ignore[union-attr]
         messages.info(request, _("The sample had been drawn already. It was not drawn twice"))
         return redirect("sample", inspection.pk)
-    messages.error(request, _("Someone else drew a sample meanwhile. It is shown here; yours was not drawn"))
+    if newest is None:
+        messages.error(request, _("Another case list was put on record meanwhile. Look at it; nothing was drawn"))
+    else:
+        messages.error(request, _("Someone else drew a sample meanwhile. It is shown here; yours was not drawn"))
     return _sample(request, inspection, status=HTTPStatus.CONFLICT)
 
 

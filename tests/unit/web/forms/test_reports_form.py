@@ -162,6 +162,9 @@ def test_numbers_keep_what_is_no_number():
     [
         ("purpose.3", "purpose-text"),
         ("legal.not_applicable", "legal-reason"),
+        ("improvement_plan.not_applicable", "improvement_plan-reason"),
+        ("background_papers.not_applicable", "background_papers-reason"),
+        ("financial.external_funding.afterwards.not_applicable", "financial-external_funding-afterwards-reason"),
         ("commitments.0.due", "commitments-0-due"),
         ("commitments", "commitments-0-what"),
         ("background_papers.0.title", "background_papers-text-0-title"),

@@ -94,7 +94,7 @@ class TestProblems:
     def test_blank_headings_are_told_as_one_by_their_printed_names(self):
         found = [problem(path="wards"), problem("report.no-reason"), problem(path="childrens_services_targets")]
         other, blank = shown(found, REPORT, self.FORM, previewed=True)
-        assert (other.message, blank.message) == ("the message", "2 headings are blank")
+        assert (other.message, blank.message) == ("the message", "2 headings are blank.")
         names = [part.message for part in blank.parts]
         assert names == ["Wards affected", "Impact on children’s services targets and priorities"]
         assert [part.see for part in blank.parts] == [
