@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from aboveline.records import audit
 from aboveline.records.audit import Happened, NotInTransaction, record, verify
 from aboveline.records.models import AuditEvent, AuditHead, AuditValue
+from tests.append_only import triggers_away
 from tests.records_builders import a_service, a_user
 
 pytestmark = pytest.mark.django_db
@@ -15,11 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def without_triggers(statement: str, parameters=()):
     """Do what an attacker with the database file could do."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_event_%'")
-        for (name,) in cursor.fetchall():
-            cursor.execute(f"DROP TRIGGER {name}")
-        cursor.execute("PRAGMA defer_foreign_keys = ON")
+    with triggers_away(), connection.cursor() as cursor:
         cursor.execute(statement, parameters)
 
 

@@ -7,6 +7,7 @@ from csp.constants import NONCE, NONE, SELF
 
 from aboveline import __version__
 from aboveline.config import sqlite
+from aboveline.config.database import database
 
 PACKAGE = Path(__file__).resolve().parents[2]
 HOME = Path(os.environ.get("ABOVELINE_HOME", "var")).resolve()
@@ -60,15 +61,11 @@ ROOT_URLCONF = "aboveline.config.urls"
 WSGI_APPLICATION = "aboveline.config.wsgi.application"
 
 SQLITE = sqlite.install()
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": HOME / "aboveline.sqlite3",
-        "ATOMIC_REQUESTS": False,
-        "CONN_MAX_AGE": 60,
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE.init_command()},
-    }
-}
+DATABASES = {"default": database(HOME, os.environ.get("DATABASE_URL", ""), SQLITE)}
+# The role that serves, where another one owns the tables: it gets its rights again after every migration.
+APPLICATION_ROLE = os.environ.get("ABOVELINE_APPLICATION_ROLE", "")
+# Where heads of the audit chain are noted down, a file or a folder, apart from the database. Empty: nowhere.
+ANCHOR = os.environ.get("ABOVELINE_ANCHOR", "")
 # Shared by all workers, or the guard against guessing passwords would count each worker's tries apart.
 # Under the version's name, or a newer version would read what an older one kept.
 CACHES = {

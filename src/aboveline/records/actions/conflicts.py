@@ -49,7 +49,9 @@ def withdraw_conflict(*, entry: Conflict, why: str, expected_version: int, by: U
     """Withdraw an entry made in error; it stays on record. Raises Stale, or ValueError where no reason is given."""
     if not why.strip():
         raise ValueError("withdrawing an entry needs a reason")
-    newest = Conflict.objects.select_for_update().select_related("service", "case__inspection").get(pk=entry.pk)
+    newest = (
+        Conflict.objects.select_for_update(of=("self",)).select_related("service", "case__inspection").get(pk=entry.pk)
+    )
     if newest.version != expected_version or newest.withdrawn_at is not None:
         raise Stale(newest)
     newest.withdrawn_at, newest.withdrawn_why, newest.version = timezone.now(), why.strip(), newest.version + 1
