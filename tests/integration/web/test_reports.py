@@ -327,12 +327,12 @@ def test_what_cannot_be_read_hides_no_other_problem(client, world):
     wrong |= {"legal-state": "not_applicable", "legal-reason": ""}
     answer = save(client, report, **wrong)
     page = client.get(answer["Location"])
-    assert {"financial-revenue-gross-2010/11", "purpose-text", "legal-text"} <= set(page.context["form"].errors)
+    assert {"financial-revenue-gross-2010/11", "purpose-text", "legal-reason"} <= set(page.context["form"].errors)
     assert "Saved as a draft; it cannot be made until the problems listed below are put right" in words(page)
 
 
 def test_an_answer_under_not_applicable_is_not_dropped(client, world):
-    answer = save(client, world[3], **{"legal-state": "not_applicable", "legal-text": "But there is."})
+    answer = save(client, world[3], **{"legal-state": "not_applicable", "legal-reason": "But there is."})
     assert answer.status_code == 422
     assert "But there is." in answer.content.decode()
     assert Report.objects.get(pk=world[3].pk).version == 1
