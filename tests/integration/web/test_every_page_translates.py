@@ -13,6 +13,7 @@ from html import unescape
 from pathlib import Path
 from unittest.mock import patch
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, TestCase, override_settings
 from django.urls import resolve, reverse
@@ -135,3 +136,8 @@ class TestEveryPage(TestCase):
         ]
         pages = {str(number): answer.content.decode() for number, answer in enumerate(answers) if answer.content}
         self.assert_in_no_english(pages, _cells() | NOT_OURS)
+
+    def test_control_an_unmarked_sentence_is_found(self):
+        home = self.client.get("/").content.decode().replace("</main>", "<p>Planted in passing</p></main>")
+        with pytest.raises(AssertionError, match="Planted in passing"):
+            self.assert_in_no_english({"/": home})
