@@ -332,7 +332,7 @@ def test_what_cannot_be_read_hides_no_other_problem(client, world):
 
 
 def test_an_answer_under_not_applicable_is_not_dropped(client, world):
-    answer = save(client, world[3], **{"legal-state": "not_applicable", "legal-reason": "But there is."})
+    answer = save(client, world[3], **{"legal-state": "not_applicable", "legal-text": "But there is."})
     assert answer.status_code == 422
     assert "But there is." in answer.content.decode()
     assert Report.objects.get(pk=world[3].pk).version == 1
