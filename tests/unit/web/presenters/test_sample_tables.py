@@ -81,7 +81,7 @@ def test_a_case_can_be_replaced_only_by_who_may_and_while_a_reserve_is_left(draw
     table = page(drawn, may_replace=True).sample
     number = column(table, "case")[0]
     place = places_in(drawn).get(case__number=number)
-    assert table.rows[0][-1].text == f"Replace {number}"
+    assert table.rows[0][-1].text == f'Replace<span class="govuk-visually-hidden"> {number}</span>'
     assert table.rows[0][-1].href == f"/inspections/{drawn.inspection_id}/sample/replace/{place.pk}/"
     assert "replace" not in [one.key for one in page(drawn).sample.columns]
     replaced(drawn)
