@@ -1,5 +1,6 @@
 """A language made for tests: every message of the catalogue in ⟦ ⟧, and what a page shows outside of them."""
 
+import re
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from io import BytesIO
@@ -13,12 +14,18 @@ OPEN, CLOSE = "⟦", "⟧"
 CODE = "cy"
 #: not for a reader, or what somebody typed, or what a machine reads
 _UNSEEN = {"script", "style", "textarea", "code"}
+_PLACE = re.compile(r"(\{\{|\}\}|\{[^{}]*\}|%\(\w+\)[sd]|%%)")
 _VOID = {"meta", "link", "br", "input", "img", "hr", "wbr", "source", "col"}
 _SAID = ("aria-label", "title", "alt", "placeholder", "label")
 
 
 def wrapped(text: str) -> str:
     return f"{OPEN}{text}{CLOSE}"
+
+
+def around_places(text: str) -> str:
+    """A message in brackets but for its places, so that what is put into them must be translated by itself."""
+    return "".join(part if _PLACE.fullmatch(part) or not part.strip() else wrapped(part) for part in _PLACE.split(text))
 
 
 def each_word(text: str) -> str:
@@ -32,9 +39,9 @@ def pseudo_catalogue(template: Catalog) -> Catalog:
         if not message.id:
             continue
         if isinstance(message.id, tuple):
-            found.add(message.id, tuple(wrapped(message.id[min(n, 1)]) for n in range(found.num_plurals)))
+            found.add(message.id, tuple(around_places(message.id[min(n, 1)]) for n in range(found.num_plurals)))
         else:
-            found.add(message.id, wrapped(message.id))
+            found.add(message.id, around_places(message.id))
     return found
 
 

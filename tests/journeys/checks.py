@@ -52,13 +52,13 @@ class Watch:
             route.abort()
 
 
-def check_page(page: Page) -> None:
+def check_page(page: Page, viewports: tuple[dict, ...] = (DESKTOP, PHONE)) -> None:
     """Fail unless axe finds nothing, the console is quiet, and nothing scrolls sideways at 320 pixels.
 
     Folded details are opened first, for what is folded must be right too. Ends at the desktop's width.
     """
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    faults = [*_axe_faults(page, DESKTOP), *_axe_faults(page, PHONE), *_sideways(page)]
+    faults = [fault for viewport in viewports for fault in _axe_faults(page, viewport)] + _sideways(page)
     page.set_viewport_size(DESKTOP)
     faults += [f"console: {text}" for text in Watch.over(page).complaints]
     assert not faults, f"{page.url}\n" + "\n".join(faults)

@@ -174,6 +174,11 @@ def test_two_people_at_once_see_both_answers_and_choose(judging, browser, browse
     other.context.close()
 
 
+def test_the_form_is_accessible_to_its_last_question(judging):
+    """Once whole, at one width for the time it takes: every control named, no id twice."""
+    check_page(judging.given_anna_has_opened_the_case(), viewports=(PHONE,))
+
+
 def test_without_scripts_on_a_phone_the_whole_page_is_saved(judging, browser, browser_context_args):
     options = {**browser_context_args, "viewport": PHONE, "java_script_enabled": False}
     page = judging.given_ben_has_opened_it_too(browser, **options)

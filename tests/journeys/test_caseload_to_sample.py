@@ -98,6 +98,14 @@ def test_a_list_with_twenty_faults_is_told_whole_and_a_corrected_one_goes_on_rec
     expect(work.page.get_by_text("60 cases on record, of which 60 can be drawn.")).to_be_visible()
 
 
+def test_long_work_says_so_at_once_and_moves(work):
+    work.given_the_case_list_page()
+    work.page.locator("form[data-busy]").dispatch_event("submit")
+    expect(work.page.get_by_text("Reading the list. This takes a few seconds.")).to_be_visible()
+    expect(work.page.get_by_role("progressbar", name="Reading the list.")).to_be_visible()
+    check_page(work.page)
+
+
 def test_a_refused_file_and_a_column_chosen_twice_lead_to_their_inputs(work):
     work.given_the_case_list_page()
     work.press("Upload and look at it")

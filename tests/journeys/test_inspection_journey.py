@@ -80,6 +80,7 @@ def test_an_inspection_is_set_up_with_its_errors_put_right(journey):
     check_error_summary(page)
     check_page(page)
     page.get_by_label("Local audit: your own people").check()
+    page.get_by_label("Core Case Inspection of youth offending work").check()
     for part, value in (("Day", "2"), ("Month", "11"), ("Year", "2026")):
         page.get_by_role("group", name="First day of fieldwork").get_by_label(part).fill(value)
     page.get_by_role("button", name="Set up").click()

@@ -9,9 +9,9 @@ from typing import Any
 
 from aboveline.domain import caseload_problems as p
 from aboveline.domain.caseload import AGES, CODES, REQUIRED_FIELDS, Caseload, CaseloadEntry
-from aboveline.domain.dates import day_words
 from aboveline.domain.framework import Framework, OrderType
 from aboveline.domain.problems import Checked, Problem, ProblemKind, checked, nearest_of
+from aboveline.domain.sentences import Sentence
 from aboveline.exchange.column_mapping import ColumnMapping, guess_mapping, mapping_problems, normal
 from aboveline.exchange.dates import read_date
 from aboveline.exchange.identifying_columns import identifying_problems, identifying_values, looks_like_name
@@ -152,12 +152,12 @@ def _reference(reading: _Reading, raw: RawRow, row: _Row) -> str:
 
 def _why_not(text: str, limit: int) -> str:
     if len(text) > limit:
-        return f"is longer than {limit} characters"
+        return Sentence.of("is longer than {limit} characters", limit=limit)
     if text[0] in "=+-@":
-        return "begins like a spreadsheet formula"
+        return Sentence.of("begins like a spreadsheet formula")
     if any(unicodedata.category(c).startswith("C") for c in text):
-        return "holds hidden characters"
-    return "holds characters that are not accepted"
+        return Sentence.of("holds hidden characters")
+    return Sentence.of("holds characters that are not accepted")
 
 
 def _order(framework: Framework, row: _Row) -> OrderType | None:
@@ -217,13 +217,13 @@ def _check_dates(row: _Row, order: OrderType | None, start: date | None, end: da
     if start and end and end < start:
         row.refuse(p.ENDS_BEFORE_START, "order_end", value=end)
     if order and start and not order.existed_on(start):
-        dates = " ".join(
+        dates = Sentence.joined(
             [
-                f"from {day_words(order.first)}" if order.first else "",
-                f"until {day_words(order.last)}" if order.last else "",
+                Sentence.of("from {day}", day=order.first) if order.first else "",
+                Sentence.of("until {day}", day=order.last) if order.last else "",
             ]
-        ).strip()
-        row.refuse(p.ORDER_DID_NOT_EXIST, "order_start", name=order.name.en, dates=dates, value=start)
+        )
+        row.refuse(p.ORDER_DID_NOT_EXIST, "order_start", name=Sentence.joined([order.name]), dates=dates, value=start)
 
 
 def _age(row: _Row) -> int | None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from aboveline.domain import caseload_problems as p
 from aboveline.domain.problems import Place, Problem
+from aboveline.domain.sentences import Sentence
 from aboveline.exchange.column_mapping import ColumnMapping, is_known, normal
 from aboveline.exchange.dates import read_date
 from aboveline.exchange.tables import RawTable
@@ -16,18 +17,18 @@ _CHILD = (
 )
 #: what nobody's heading may hold, also in Welsh
 _OF_ANYBODY: tuple[tuple[str, str], ...] = (
-    (r"\b(date of birth|d ?o ?b|birth ?date|birth ?day|born|birth|geni)\b", "a date of birth"),
-    (r"\b(nhs|upn|uln|pnc|croid?|passport|national insurance|ni number|nino)\b", "a personal number"),
+    (r"\b(date of birth|d ?o ?b|birth ?date|birth ?day|born|birth|geni)\b", Sentence.of("a date of birth")),
+    (r"\b(nhs|upn|uln|pnc|croid?|passport|national insurance|ni number|nino)\b", Sentence.of("a personal number")),
 )
 #: what may be of staff and places of work, and may not be of a child
 _OF_A_CHILD: tuple[tuple[str, str], ...] = (
     (
         r"\b(address|addr|postcode|post code|postal|street|road|house|flat|town|lives at|home|cyfeiriad|cod post)\b",
-        "an address",
+        Sentence.of("an address"),
     ),
-    (r"\b(e ?mail|phone|telephone|tel|mobile)\b", "a way to reach a person"),
-    (r"names?\b|\b(initials|alias|known as|enw|enwau|cyfenw)\b", "a person's name"),
-    (rf"^{_CHILD}s?( {_CHILD}s?)?$|^(youth|subject|person|first|last|given|family)s?$", "a person's name"),
+    (r"\b(e ?mail|phone|telephone|tel|mobile)\b", Sentence.of("a way to reach a person")),
+    (r"names?\b|\b(initials|alias|known as|enw|enwau|cyfenw)\b", Sentence.of("a person's name")),
+    (rf"^{_CHILD}s?( {_CHILD}s?)?$|^(youth|subject|person|first|last|given|family)s?$", Sentence.of("a person's name")),
 )
 #: Headings about staff, teams, orders and places of work, where a name is not a child's.
 _NOT_A_CHILD = re.compile(r"\b(staff|worker|manager|officer|team|order|case ?holder|supervis\w+|service|court)\b")
@@ -68,10 +69,10 @@ def identifying_values(table: RawTable, *, but: Container[str | None], file: str
     """A warning for each kind of identifying value in a column, with its rows; columns headed as in `but` are refused
     whole already."""
     tests: list[tuple[Callable[[str], object], str]] = [
-        (_POSTCODE_ANYWHERE.search, "a postcode"),
-        (_EMAIL_ANYWHERE.search, "an e-mail address"),
-        (lambda value: not is_nhs_number(value) and _PHONE_ANYWHERE.search(value), "a telephone number"),
-        (is_nhs_number, "an NHS number"),
+        (_POSTCODE_ANYWHERE.search, Sentence.of("a postcode")),
+        (_EMAIL_ANYWHERE.search, Sentence.of("an e-mail address")),
+        (lambda value: not is_nhs_number(value) and _PHONE_ANYWHERE.search(value), Sentence.of("a telephone number")),
+        (is_nhs_number, Sentence.of("an NHS number")),
     ]
     problems = []
     for index, heading in enumerate(table.headings):
@@ -83,8 +84,9 @@ def identifying_values(table: RawTable, *, but: Container[str | None], file: str
 
 
 def _values_at(place: Place, rows: Sequence[int], kind: str, file: str) -> Problem:
-    more = f" and {len(rows) - _ROWS_TOLD} more" if len(rows) > _ROWS_TOLD else ""
-    told = ", ".join(map(str, rows[:_ROWS_TOLD])) + more
+    told = ", ".join(map(str, rows[:_ROWS_TOLD]))
+    if len(rows) > _ROWS_TOLD:
+        told = Sentence.of("{rows} and {more} more", rows=told, more=len(rows) - _ROWS_TOLD)
     return p.IDENTIFYING_VALUE.at(place, file=file, count=len(rows), kind=kind, rows=told)
 
 
@@ -105,16 +107,16 @@ def kind_by_values(values: Sequence[str], field: str, heading: str, newest: date
         return None
     staff = field in {"case_manager", "team"} or _NOT_A_CHILD.search(normal(heading))
     tests: list[tuple[Callable[[str], object], str]] = [
-        (_POSTCODE.search, "an address"),
-        (_STREET.search, "an address"),
-        (_EMAIL.search, "a way to reach a person"),
-        (_PHONE.search, "a way to reach a person"),
-        (is_nhs_number, "a personal number"),
+        (_POSTCODE.search, Sentence.of("an address")),
+        (_STREET.search, Sentence.of("an address")),
+        (_EMAIL.search, Sentence.of("a way to reach a person")),
+        (_PHONE.search, Sentence.of("a way to reach a person")),
+        (is_nhs_number, Sentence.of("a personal number")),
     ]
     if not staff and field in {"", "case_ref"} and len(set(filled)) > len(filled) / 2:
-        tests.append((looks_like_name, "a person's name"))
+        tests.append((looks_like_name, Sentence.of("a person's name")))
     if not field:
-        tests.append((lambda v: _could_be_birth(v, newest), "a date of birth"))
+        tests.append((lambda v: _could_be_birth(v, newest), Sentence.of("a date of birth")))
     return next((kind for test, kind in tests if sum(bool(test(v)) for v in filled) > _SHARE * len(filled)), None)
 
 

@@ -5,23 +5,28 @@ from pathlib import PurePath
 
 from aboveline.domain import table_problems as p
 from aboveline.domain.problems import Checked, Place, Problem, Severity, problem_carried
+from aboveline.domain.sentences import Sentence
 from aboveline.exchange.limited import ChildStopped, run_limited
 
 FILE_BYTES = 8_000_000
 _NAMED = {".csv": "csv", ".txt": "csv", ".tsv": "csv", ".xlsx": "xlsx", ".ods": "ods", ".xls": "xls", ".xlsm": "xlsm"}
-_WORDS = {"csv": "plain text", "xlsx": "an XLSX workbook", "ods": "an ODS workbook"}
+_WORDS = {
+    "csv": Sentence.of("plain text"),
+    "xlsx": Sentence.of("an XLSX workbook"),
+    "ods": Sentence.of("an ODS workbook"),
+}
 _SIGNATURES = (
-    (b"MZ", "a Windows program"),
-    (b"\x7fELF", "a program"),
-    (b"%PDF", "a PDF document"),
-    (b"{\\rtf", "a text document (RTF)"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x1f\x8b", "a compressed file"),
-    (b"7z\xbc\xaf", "a compressed file"),
-    (b"Rar!", "a compressed file"),
-    (b"#!", "a program"),
+    (b"MZ", Sentence.of("a Windows program")),
+    (b"\x7fELF", Sentence.of("a program")),
+    (b"%PDF", Sentence.of("a PDF document")),
+    (b"{\\rtf", Sentence.of("a text document (RTF)")),
+    (b"\x89PNG", Sentence.of("a picture")),
+    (b"\xff\xd8\xff", Sentence.of("a picture")),
+    (b"GIF8", Sentence.of("a picture")),
+    (b"\x1f\x8b", Sentence.of("a compressed file")),
+    (b"7z\xbc\xaf", Sentence.of("a compressed file")),
+    (b"Rar!", Sentence.of("a compressed file")),
+    (b"#!", Sentence.of("a program")),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -84,7 +89,7 @@ def _refusal(data: bytes, suffix: str) -> Problem | None:
         return p.PASSWORD.at() if _ENCRYPTED in data else p.OLD_EXCEL.at()
     found = next((words for start, words in _SIGNATURES if data.startswith(start)), None)
     if data[:2000].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        found = "a web page or XML"
+        found = Sentence.of("a web page or XML")
     if found is None:
         return None
     named = _NAMED.get(suffix)

@@ -6,6 +6,7 @@ import zlib
 
 from aboveline.domain import table_problems as p
 from aboveline.domain.problems import Problem
+from aboveline.domain.sentences import Sentence
 
 MEMBERS = 400
 UNPACKED_BYTES = 60_000_000
@@ -24,7 +25,7 @@ def examine(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     The directory alone is read first; members are unpacked (in chunks, kept nowhere) only when it promises little.
     """
     if (count := _declared_members(data)) > MEMBERS:
-        return "", (p.BOMB.at(reason=f"{count} parts"),)
+        return "", (p.BOMB.at(reason=Sentence.counted("{count} part", "{count} parts", count=count)),)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -45,14 +46,14 @@ def _declared_members(data: bytes) -> int:
 def _promise(members: list[zipfile.ZipInfo], packed: int) -> Problem | None:
     """What the directory itself says that is too much. A zip64 directory can hold more than its short count said."""
     if len(members) > MEMBERS:
-        return p.BOMB.at(reason=f"{len(members)} parts")
+        return p.BOMB.at(reason=Sentence.counted("{count} part", "{count} parts", count=len(members)))
     if any(m.flag_bits & 1 for m in members):
         return p.PASSWORD.at()
     unpacked = sum(m.file_size for m in members)
     if unpacked > UNPACKED_BYTES:
         return p.BOMB.at(reason=f"{unpacked // 1_000_000} MB")
     if unpacked > RATIO_FROM_BYTES and unpacked > RATIO * packed:
-        return p.BOMB.at(reason=f"{unpacked // packed} times its size")
+        return p.BOMB.at(reason=Sentence.of("{times} times its size", times=unpacked // packed))
     return None
 
 
@@ -70,13 +71,13 @@ def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> tuple[P
                 window = tail + chunk
                 tail = window[-32:]
                 if read > member.file_size:
-                    return p.BOMB.at(reason="a part is larger than it says"), formulas
+                    return p.BOMB.at(reason=Sentence.of("a part is larger than it says")), formulas
                 if _is_xml(member.filename):
                     if any(word in window for word in _DECLARATIONS):
                         return p.UNSAFE_XML.at(), formulas
                     cells += sum(chunk.count(cell) for cell in _CELLS)
                     if cells > CELLS:
-                        return p.BOMB.at(reason=f"more than {CELLS:,} cells"), formulas
+                        return p.BOMB.at(reason=Sentence.of("more than {cells} cells", cells=f"{CELLS:,}")), formulas
                     formulas = formulas or any(word in window for word in _FORMULAS)
     return None, formulas
 
@@ -109,7 +110,11 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
 
 def _other_kind(names: set[str]) -> str:
     if "word/document.xml" in names:
-        return "a Word document"
+        return Sentence.of("a Word document")
     if "ppt/presentation.xml" in names:
-        return "a presentation"
-    return "an XLSB workbook" if "xl/workbook.bin" in names else "a zip archive or another kind of document"
+        return Sentence.of("a presentation")
+    return (
+        Sentence.of("an XLSB workbook")
+        if "xl/workbook.bin" in names
+        else Sentence.of("a zip archive or another kind of document")
+    )

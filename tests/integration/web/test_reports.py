@@ -327,7 +327,7 @@ def test_what_cannot_be_read_hides_no_other_problem(client, world):
     wrong |= {"legal-state": "not_applicable", "legal-reason": ""}
     answer = save(client, report, **wrong)
     page = client.get(answer["Location"])
-    assert {"financial-revenue-gross-2010/11", "purpose-text", "legal-text"} <= set(page.context["form"].errors)
+    assert {"financial-revenue-gross-2010/11", "purpose-text", "legal-reason"} <= set(page.context["form"].errors)
     assert "Saved as a draft; it cannot be made until the problems listed below are put right" in words(page)
 
 

@@ -35,7 +35,7 @@ class Data:
 
     def left(self, line: str) -> list[str]:
         line = " ".join(line.split())
-        if line in self.lines:
+        if line in self.lines or self.lines.issuperset(line.rstrip(".").split(", ")):
             return []
         rest = _REFERENCE.sub(" ", line)
         for text in self.known:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from aboveline.cli import files
 from aboveline.cli.app import build
 from aboveline.exchange import frameworks
 from aboveline.exchange.tables import read_table
@@ -68,11 +67,15 @@ def test_a_build_that_ends_leaves_what_was_there(monkeypatch: pytest.MonkeyPatch
 
 def test_a_file_that_cannot_be_written_whole_leaves_what_was_there(tmp_path: Path) -> None:
     out = tmp_path / "report.pdf"
-    files.write_whole(out, b"old")
+    out.write_bytes(b"the report of last week")
     (tmp_path / ".report.pdf.part").mkdir()
-    with pytest.raises(IsADirectoryError):
-        files.write_whole(out, b"new")
-    assert out.read_bytes() == b"old"
+    assert run(*words_of("report", tmp_path))[:2] == (1, ["file.unusable"])
+    assert out.read_bytes() == b"the report of last week"
+
+
+def test_nothing_is_left_beside_a_written_file(tmp_path: Path) -> None:
+    assert run(*words_of("report", tmp_path))[0] == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["report.pdf"]
 
 
 def test_a_workbook_with_a_cell_far_away_is_said_to_need_too_much_memory() -> None:

@@ -36,11 +36,9 @@ class ProblemRows:
 
 def plan_view(plan: ImportPlan, framework: Framework) -> PlanView:
     changes = plan.new + plan.replaced
-    words = ngettext(
-        "The file would save %(changes)s answer in %(cases)s cases.",
-        "The file would save %(changes)s answers in %(cases)s cases.",
-        changes,
-    )
+    answers = ngettext("{n} answer", "{n} answers", changes).format(n=changes)
+    cases = ngettext("{n} case", "{n} cases", plan.cases).format(n=plan.cases)
+    words = _("The file would save {answers} in {cases}.").format(answers=answers, cases=cases)
     sentence = words if changes else _("Everything in this file is on record already; there is nothing to save.")
     given = [SummaryRow(str(framework.answers[answer]), str(plan.counts.get(answer, 0))) for answer in Answer]
     counted = (
@@ -53,7 +51,7 @@ def plan_view(plan: ImportPlan, framework: Framework) -> PlanView:
         (_("Answers on record that the file leaves blank, which stay"), plan.kept),
     )
     rows = (*given, *(SummaryRow(key, str(number)) for key, number in counted if number))
-    return PlanView(sentence % {"changes": changes, "cases": plan.cases}, changes, rows, plan.assessors)
+    return PlanView(sentence, changes, rows, plan.assessors)
 
 
 def problem_rows(problems: Sequence[Problem]) -> ProblemRows:

@@ -171,7 +171,8 @@ def shown(problems: Sequence[Problem], report: Report, form: ReportForm, *, prev
 
 def _blank_together(blank: Sequence[Shown]) -> Shown:
     message = _("{n} headings are blank.").format(n=len(blank))
-    return Shown(message, blank[0].remedy, "", "", parts=tuple(blank))
+    remedy = _("Answer each, or say that it is not applicable (with the reason) or not considered.")
+    return Shown(message, remedy, "", "", parts=tuple(blank))
 
 
 def _shown(problem: Problem, edit: str, form: ReportForm, report: Report, previewed: bool) -> Shown:

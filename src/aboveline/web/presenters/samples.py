@@ -137,7 +137,7 @@ def _code(attributes: Mapping[str, str], name: str) -> str:
 
 def _day_cell(text: str | None) -> Cell:
     day = parse_date(text) if text else None
-    return Cell(date_format(day, "j M Y"), order=day.toordinal()) if day else Cell("–", order=None)
+    return Cell(date_format(day, "j\xa0M\xa0Y"), order=day.toordinal()) if day else Cell("–", order=None)
 
 
 def _came_in(drawn: DrawnCase) -> str:

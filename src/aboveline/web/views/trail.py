@@ -30,6 +30,7 @@ def trail(request: HttpRequest, service: Service) -> HttpResponse:
         "service_name": service.name,
         "crumbs": to_service(service),
         "page": page,
+        "counted": f"{page.paginator.count:,}",
         "narrowed": any(asked.values()),
         "table": trail_table(events, objects_of(events)),
     }
