@@ -38,7 +38,8 @@ def _file(home: Path, sqlite: SqliteChoice) -> dict[str, Any]:
 def postgresql(url: str) -> dict[str, Any]:
     """Settings for a PostgreSQL address: one lasting connection a thread, looked at before each request.
 
-    On another machine the connection must be encrypted unless `sslmode` says otherwise.
+    To another machine the way must be encrypted unless `sslmode` says otherwise. Values travel apart from statements, so
+    that the server's log of one that failed does not hold what was said of a child.
     """
     given = _read(url)
     options = {"application_name": "aboveline", "connect_timeout": CONNECT_SECONDS, "sslmode": _sslmode(given)}
@@ -53,7 +54,7 @@ def postgresql(url: str) -> dict[str, Any]:
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**options, **given, "options": session.strip()},
+        "OPTIONS": {**options, **given, "options": session.strip(), "server_side_binding": True},
     }
 
 

@@ -55,19 +55,19 @@ def record(events: Sequence[Happened], *, by: User | None, request_id: str = "")
         raise NotInTransaction("an audit event belongs in the transaction of what it records")
     if not events:
         return
-    head, _ = AuditHead.objects.select_for_update().get_or_create(id=1)
+    end, _ = AuditHead.objects.select_for_update().get_or_create(id=1)
     now = timezone.now()
     rows: list[AuditEvent] = []
     values: list[AuditValue] = []
     for event in events:
-        row, kept = _next(event, head, now, by, request_id)
+        row, kept = _next(event, end, now, by, request_id)
         rows.append(row)
         values.extend(kept)
-        head.sequence, head.hash = row.sequence, row.hash
+        end.sequence, end.hash = row.sequence, row.hash
     AuditEvent.objects.bulk_create(rows)
     AuditValue.objects.bulk_create(values)
-    head.save()
-    keeper.on_commit(head.sequence, head.hash)
+    end.save()
+    keeper.on_commit(end.sequence, end.hash)
 
 
 def _next(
@@ -118,22 +118,31 @@ def digest(event: AuditEvent) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
+def head() -> tuple[int, str]:
+    """The sequence and the hash at which the chain ends now."""
+    newest = AuditHead.objects.filter(id=1).first()
+    return (newest.sequence, newest.hash) if newest else (0, START)
+
+
 def verify(anchors: Sequence[Anchor] = ()) -> Verdict:
     """Read the whole chain and name the first event that is wrong: changed, moved, missing, or cut off the end.
 
     Each of `anchors`, heads noted down apart, must be the hash of its event: else the chain was written anew, or an
     older database was put in its place.
     """
-    count, previous, noted, values = 0, START, by_sequence(anchors), _Values()
+    values, noted, (end, hash) = _Values(), by_sequence(anchors), head()
+    count, previous, at_end = 0, START, START
     for event in AuditEvent.objects.order_by("sequence").iterator(chunk_size=5000):
         count += 1
         why = _fault(event, count, previous) or _unanchored(event, noted) or values.fault(event)
         if why:
             return Verdict(count, previous, event.sequence, why)
         previous = event.hash
-    head = AuditHead.objects.filter(id=1).first()
-    if (head.sequence, head.hash) != (count, previous) if head else count:
-        return Verdict(count, previous, count + 1, "events are missing from the end of the chain")
+        at_end = event.hash if count == end else at_end
+    # While this reads, others may go on writing: the head was read before the events, and may have moved on since.
+    if count < end or at_end != hash or head()[0] < count:
+        why = "events are missing from the end of the chain" if count < end else "the chain does not end at its head"
+        return Verdict(count, previous, min(count, end) + 1, why)
     if noted and max(noted) > count:
         why = f"the chain ends here, yet event {max(noted)} was noted down: an older database stands in its place"
         return Verdict(count, previous, count + 1, why)

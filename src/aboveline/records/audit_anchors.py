@@ -79,6 +79,17 @@ def anchors(path: Path) -> Sequence[Anchor]:
     return found
 
 
+def noted_anchors() -> Sequence[Anchor] | None:
+    """What this installation noted down so far; None where it has no place for it. Raises UnreadableAnchors."""
+    path = anchor_file()
+    try:
+        return anchors(path) if path else None
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise UnreadableAnchors(error.strerror or "no reason was given") from error
+
+
 def by_sequence(noted: Sequence[Anchor]) -> Mapping[int, frozenset[str]]:
     """Every hash noted for each sequence; more than one means that one of them was on a chain that is gone."""
     found: dict[int, set[str]] = {}

@@ -17,7 +17,8 @@ def allocate(
     *, case: Case, assessor: User, by: User, reading: Allocation.Reading = Allocation.Reading.FIRST
 ) -> Allocation:
     """Give a case to a member of the team. Raises CannotHold; a case they already hold is returned as it is."""
-    held = Allocation.objects.select_for_update().filter(case=case, assessor=assessor, ended_at=None).first()
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)  # two at once would both find that nobody holds it
+    held = Allocation.objects.filter(case=case, assessor=assessor, ended_at=None).first()
     if held is not None:
         if held.reading != reading:
             raise CannotHold("they already have this case for another read")

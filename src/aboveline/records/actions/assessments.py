@@ -126,7 +126,17 @@ def save_assessment(
     """
     body = {"case": case.pk, "answers": [asdict(a) for a in answers], "findings": [asdict(f) for f in findings]}
     batches = _batches(answers, findings)
-    return once(by=by, key=key, body=body, act=lambda: _save(case, batches, by, request_id))
+
+    def act() -> dict[str, Any]:
+        _hold(case)
+        return _save(case, batches, by, request_id)
+
+    return once(by=by, key=key, body=body, act=act)
+
+
+def _hold(case: Case) -> None:
+    """Until this transaction ends nobody else saves answers of this case, so that what is read stays the newest."""
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +155,7 @@ def save_settled(
     case, and `body` is what was sent. Its `told` is added to the outcome. Nothing to write begins no assessment."""
 
     def act() -> dict[str, Any]:
-        Case.objects.select_for_update().get(pk=case.pk)
+        _hold(case)
         settled = settle()
         if not settled.answers and not settled.findings:
             return {"saved": {}, "conflicts": [], "saved_at": timezone.now().isoformat(), **settled.told}
@@ -191,6 +201,7 @@ def _save(case: Case, batches: Sequence[_Batch], by: User, request_id: str) -> d
 @transaction.atomic
 def import_answers(*, case: Case, answers: Sequence[AnswerChange], by: User) -> dict[str, Any]:
     """Save one case's answers from a file; the file is the newest word, so nothing conflicts."""
+    _hold(case)
     stored = dict(Judgement.objects.filter(assessment__case=case).values_list("question", "version"))
     current = [
         AnswerChange(a.question, a.answer, stored.get(a.question, 0), a.reason, a.note, a.improvement) for a in answers

@@ -29,6 +29,7 @@ def import_judgements(
 
     def act() -> dict[str, Any]:
         newest = Inspection.objects.select_for_update().get(pk=inspection.pk)
+        list(newest.cases.select_for_update(no_key=True).order_by("pk"))  # nobody saves between looking and writing
         if marks_of(newest) != expected_marks:
             raise Stale(newest)
         added = _add_cases(newest, list(of_new_cases))

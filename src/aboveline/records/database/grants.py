@@ -5,6 +5,7 @@ SQL with the application's password is refused. Rights are given table by table,
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -48,15 +49,22 @@ def give_rights(connection: BaseDatabaseWrapper, role: str) -> None:
 
 
 def _check_fit(connection: BaseDatabaseWrapper, role: str) -> None:
-    known = "SELECT count(*) FROM pg_roles WHERE rolname = %s"
-    if not _one(connection, known, role):
+    owner = _one(
+        connection, "SELECT relowner::regrole::text FROM pg_class WHERE oid = to_regclass('records_auditevent')"
+    )
+    if owner is None:
+        raise UnfitRole("there are no tables yet; run the migrations first")
+    if not _one(connection, "SELECT pg_has_role(current_user, %s, 'USAGE')", owner):
+        raise UnfitRole(f"only {owner}, who owns the tables, can give rights to them")
+    if not _one(connection, "SELECT count(*) FROM pg_roles WHERE rolname = %s", role):
         raise UnfitRole(f"there is no role {role}; make it first: CREATE ROLE {role} LOGIN PASSWORD '...'")
-    above = "SELECT rolsuper OR pg_has_role(rolname, current_user, 'MEMBER') FROM pg_roles WHERE rolname = %s"
-    if _one(connection, above, role):
+    above = "SELECT rolsuper OR pg_has_role(rolname, %s, 'MEMBER') FROM pg_roles WHERE rolname = %s"
+    if _one(connection, above, owner, role):
         raise UnfitRole(f"{role} owns the tables, may act as their owner, or is a superuser; it must be none of these")
 
 
-def _one(connection: BaseDatabaseWrapper, question: str, *parameters: str) -> object:
+def _one(connection: BaseDatabaseWrapper, question: str, *parameters: str) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(question, parameters)
-        return cursor.fetchone()[0]
+        row = cursor.fetchone()
+        return row[0] if row else None
