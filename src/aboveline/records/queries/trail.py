@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Model, QuerySet
 from django.utils import timezone
 
 from aboveline.records.models import (
+    AllocationPlan,
     Assessment,
     AuditEvent,
     AuditValue,
@@ -19,13 +20,31 @@ from aboveline.records.models import (
     CaseloadUpload,
     Draw,
     DrawnCase,
+    EarlierRecommendation,
+    FieldworkPlan,
     Inspection,
+    InterviewAbsence,
+    InterviewPlan,
+    MeetingRecord,
+    ReplacementRequest,
     Report,
     Service,
     ServiceRole,
+    Supply,
     TeamRole,
+    TimetableStep,
 )
 
+_OF_A_WEEK = (
+    AllocationPlan,
+    EarlierRecommendation,
+    FieldworkPlan,
+    InterviewAbsence,
+    InterviewPlan,
+    MeetingRecord,
+    Supply,
+    TimetableStep,
+)
 #: what an event's object needs beside it to be named on a page
 _BESIDE: Mapping[type[Model], tuple[str, ...]] = {
     Assessment: ("case__inspection",),
@@ -34,9 +53,10 @@ _BESIDE: Mapping[type[Model], tuple[str, ...]] = {
     CaseloadUpload: ("inspection",),
     Draw: ("inspection",),
     DrawnCase: ("case__inspection",),
+    ReplacementRequest: ("drawn__case__inspection",),
     ServiceRole: ("service",),
     TeamRole: ("inspection",),
-}
+} | dict.fromkeys(_OF_A_WEEK, ("inspection",))
 #: endings of verbs that change nothing
 NO_CHANGE = (".read", ".shown", ".downloaded", "signed_in")
 DAYS_TOLD = 30

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aboveline.records.models import (
+    AllocationPlan,
     Assessment,
     AuditEvent,
     Case,
@@ -19,11 +20,19 @@ from aboveline.records.models import (
     CaseloadUpload,
     Draw,
     DrawnCase,
+    EarlierRecommendation,
+    FieldworkPlan,
     Inspection,
+    InterviewAbsence,
+    InterviewPlan,
+    MeetingRecord,
+    ReplacementRequest,
     Report,
     Service,
     ServiceRole,
+    Supply,
     TeamRole,
+    TimetableStep,
 )
 from aboveline.records.queries.trail import Changes
 from aboveline.web.components import Cell, Column, Table
@@ -31,26 +40,47 @@ from aboveline.web.presenters.wording import inspection_name
 
 #: what was done, in the words of a sentence that begins with who
 VERBS: Mapping[str, object] = {
+    "absence.ended": gettext_lazy("took an absence back"),
+    "absence.noted": gettext_lazy("noted an absence"),
+    "account.disabled": gettext_lazy("disabled an account"),
+    "account.enabled": gettext_lazy("let a disabled account sign in again"),
     "allocation.ended": gettext_lazy("took a case out of an assessor’s hands"),
     "answers.read": gettext_lazy("read every case’s answer to a question"),
     "case.allocated": gettext_lazy("allocated a case"),
-    "caseload.confirmed": gettext_lazy("confirmed a case list"),
-    "caseload.downloaded": gettext_lazy("downloaded the numbered case list"),
-    "caseload.discarded": gettext_lazy("discarded an uploaded case list"),
-    "caseload.mapped": gettext_lazy("said which column is which"),
-    "caseload.uploaded": gettext_lazy("uploaded a case list"),
     "case.read": gettext_lazy("opened a case"),
     "case.replaced": gettext_lazy("replaced a case of the sample"),
     "casefinding.saved": gettext_lazy("recorded case facts"),
+    "caseload.confirmed": gettext_lazy("confirmed a case list"),
+    "caseload.discarded": gettext_lazy("discarded an uploaded case list"),
+    "caseload.downloaded": gettext_lazy("downloaded the numbered case list"),
+    "caseload.mapped": gettext_lazy("said which column is which"),
+    "caseload.uploaded": gettext_lazy("uploaded a case list"),
+    "cases.shared_out": gettext_lazy("put on record who reads which case"),
     "conflict.recorded": gettext_lazy("entered a conflict of interest"),
     "conflict.withdrawn": gettext_lazy("withdrew an entry of the conflict register"),
+    "fieldwork.planned": gettext_lazy("planned the fieldwork"),
     "first_plan.recorded": gettext_lazy("recorded whether the first plan was carried out"),
     "inspection.moved": gettext_lazy("took an inspection to another stage"),
     "inspection.set_up": gettext_lazy("set up an inspection"),
+    "interviews.confirmed": gettext_lazy("put the interview timetable on record"),
+    "interviews.time_set": gettext_lazy("set the time for interviews"),
+    "invitation.accepted": gettext_lazy("accepted an invitation"),
+    "invitation.withdrawn": gettext_lazy("withdrew an invitation"),
     "judgement.saved": gettext_lazy("saved judgements"),
     "judgements.imported": gettext_lazy("took over judgements from a file"),
+    "meeting.corrected": gettext_lazy("corrected the record of a meeting"),
+    "meeting.recorded": gettext_lazy("recorded a meeting"),
+    "password.changed": gettext_lazy("changed a password"),
+    "person.invited": gettext_lazy("invited somebody"),
     "programme.added": gettext_lazy("added a programme"),
+    "recommendation.entered": gettext_lazy("entered an earlier recommendation"),
+    "recommendation.judged": gettext_lazy("recorded progress on an earlier recommendation"),
+    "recovery_code.used": gettext_lazy("signed in with a recovery code"),
+    "recovery_codes.given": gettext_lazy("was given recovery codes"),
     "reference.shown": gettext_lazy("was shown a case’s own reference"),
+    "replacement.answered": gettext_lazy("answered a request to replace a case"),
+    "replacement.asked": gettext_lazy("asked for a case to be replaced"),
+    "replacement.decided": gettext_lazy("decided on replacing a case"),
     "report.added": gettext_lazy("began a committee report"),
     "report.bound": gettext_lazy("bound a committee report to the scores as they are"),
     "report.downloaded": gettext_lazy("downloaded a committee report"),
@@ -58,9 +88,16 @@ VERBS: Mapping[str, object] = {
     "role.ended": gettext_lazy("took a role away"),
     "role.given": gettext_lazy("gave a role"),
     "sample.drawn": gettext_lazy("drew a sample"),
+    "second_factor.set_up": gettext_lazy("set up a second factor"),
+    "second_factor.taken_away": gettext_lazy("took a second factor away"),
     "service.added": gettext_lazy("added the service"),
+    "sessions.ended": gettext_lazy("ended sessions"),
     "signed_in": gettext_lazy("signed in"),
+    "single_sign_on.linked": gettext_lazy("signed in through their organisation for the first time"),
+    "supply.asked": gettext_lazy("asked the service for something"),
+    "supply.saved": gettext_lazy("recorded how it stands with something asked for"),
     "team.joined": gettext_lazy("joined somebody to a team"),
+    "timetable.changed": gettext_lazy("changed a step of the timetable"),
     "user.added": gettext_lazy("added a person"),
 }
 
@@ -97,9 +134,49 @@ VALUES: Mapping[str, object] = {
     "title": gettext_lazy("title"),
     "user": gettext_lazy("person"),
     "version": gettext_lazy("version"),
+    "answer_by": gettext_lazy("last day to answer"),
+    "capacities": gettext_lazy("capacities"),
+    "changed": gettext_lazy("changed"),
+    "day": gettext_lazy("day"),
+    "done_on": gettext_lazy("done on"),
+    "due": gettext_lazy("due"),
+    "ends": gettext_lazy("until"),
+    "interviews": gettext_lazy("interviews"),
+    "last_day": gettext_lazy("last day of fieldwork"),
+    "look_back_months": gettext_lazy("look-back in months"),
+    "look_back_reason": gettext_lazy("reason for the look-back"),
+    "minutes": gettext_lazy("minutes"),
+    "moved_to": gettext_lazy("moved to"),
+    "notes": gettext_lazy("notes"),
+    "present": gettext_lazy("present"),
+    "progress": gettext_lazy("progress"),
+    "began": gettext_lazy("began"),
+    "rooms": gettext_lazy("rooms"),
+    "sample_size": gettext_lazy("size of the sample"),
+    "second_read_percent": gettext_lazy("share read twice"),
+    "sessions": gettext_lazy("sessions"),
+    "starts": gettext_lazy("from"),
+    "state": gettext_lazy("state"),
+    "step": gettext_lazy("step"),
+    "text": gettext_lazy("text"),
+    "to": gettext_lazy("to whom"),
+    "body": gettext_lazy("outside body"),
+    "email": gettext_lazy("email address"),
+    "staff_code": gettext_lazy("staff code"),
+    "provider": gettext_lazy("provider"),
 }
 
 Objects = Mapping[tuple[str, str], Any]
+OF_A_WEEK = (
+    AllocationPlan
+    | EarlierRecommendation
+    | FieldworkPlan
+    | InterviewAbsence
+    | InterviewPlan
+    | MeetingRecord
+    | Supply
+    | TimetableStep
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +223,9 @@ def _inspection_of(thing: Any) -> Inspection | None:
     """The inspection that a thing is, or is part of."""
     if isinstance(thing, Assessment | DrawnCase):
         return thing.case.inspection
-    if isinstance(thing, Case | Caseload | CaseloadUpload | Draw | TeamRole):
+    if isinstance(thing, ReplacementRequest):
+        return thing.drawn.case.inspection
+    if isinstance(thing, Case | Caseload | CaseloadUpload | Draw | TeamRole) or isinstance(thing, OF_A_WEEK):
         return thing.inspection
     return thing if isinstance(thing, Inspection) else None
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from aboveline.domain.caseload import eligible
 from aboveline.jobs.drawing import make_draw, numbered
 from aboveline.jobs.inspections import framework_of
+from aboveline.jobs.planning import planned_framework
 from aboveline.records.actions.draws import AlreadyDrawn, NoReserveLeft, replace_case
 from aboveline.records.actions.saving import Stale
 from aboveline.records.actions.showing import note_references_shown
@@ -200,7 +201,7 @@ def _drawn_page(
 ) -> SamplePage:
     draw = draws[0]
     framework = framework_of(draw.inspection)
-    frame = eligible(numbered(draw.caseload), framework, draw.inspection.held_on).entries
+    frame = eligible(numbered(draw.caseload), planned_framework(draw.inspection), draw.inspection.held_on).entries
     found = list(places_in(draw))
     page = sample_page(draw, draws, found, frame, framework, references=references, may_replace=may_replace)
     return dataclasses.replace(page, sample=page.sample.sorted_by(request.GET.get("sort")))
