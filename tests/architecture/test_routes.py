@@ -9,8 +9,6 @@ from aboveline.web.policies import Action, may, policy_of
 #: guard no route of one thing: set-up asks for it service by service; the pages of the others are to come
 NOT_YET = {
     Action.SET_UP,
-    Action.MANAGE_PEOPLE,
-    Action.MANAGE_PROGRAMME,
     Action.PLAN,
     Action.ALLOCATE,
     Action.SEE_ALLOCATION,
@@ -27,7 +25,10 @@ NOT_YET = {
     Action.PUBLISH,
 }
 #: the few pages that need no sign-in, named one by one
-PUBLIC = {"sign-in", "set_language", "accessibility", "health"}
+PUBLIC = {
+    "sign-in", "mfa_authenticate", "openid_connect_login", "openid_connect_callback", "forgotten-password",
+    "new-password", "invitation", "set_language", "accessibility", "health",
+}  # fmt: skip
 
 
 def routes(patterns) -> list[URLPattern]:

@@ -8,6 +8,51 @@ from csp.constants import NONCE, NONE, SELF
 from aboveline import __version__
 from aboveline.config import sqlite
 from aboveline.config.database import database
+from aboveline.config.settings import accounts
+
+# Django and mypy look for every setting by name, here and in the modules that follow this one.
+from aboveline.config.settings.accounts import (  # noqa: F401
+    ACCOUNT_ADAPTER,
+    ACCOUNT_EMAIL_VERIFICATION,
+    ACCOUNT_LOGIN_METHODS,
+    ACCOUNT_RATE_LIMITS,
+    ACCOUNT_SIGNUP_FIELDS,
+    ACCOUNT_USER_MODEL_USERNAME_FIELD,
+    AUTH_PASSWORD_VALIDATORS,
+    BEHIND_PROXY,
+    DEFAULT_FROM_EMAIL,
+    EMAIL_BACKEND,
+    EMAIL_HOST,
+    EMAIL_HOST_PASSWORD,
+    EMAIL_HOST_USER,
+    EMAIL_PORT,
+    EMAIL_TIMEOUT,
+    EMAIL_USE_SSL,
+    EMAIL_USE_TLS,
+    INVITATION_SECONDS,
+    MFA_ADAPTER,
+    MFA_RECOVERY_CODE_DIGITS,
+    MFA_RECOVERY_CODES_SHOW_ONCE,
+    MFA_SUPPORTED_TYPES,
+    MFA_TOTP_ISSUER,
+    MFA_TOTP_TOLERANCE,
+    OIDC_ISSUER,
+    OIDC_NAME,
+    OIDC_TRUSTS_EMAIL,
+    PASSWORD_RESET_TIMEOUT,
+    SECOND_FACTOR_WAIVED,
+    SESSION_COOKIE_AGE,
+    SESSION_IDLE_SECONDS,
+    SESSION_LONGEST_SECONDS,
+    SESSION_WARN_SECONDS,
+    SITE_ADDRESS,
+    SOCIALACCOUNT_ADAPTER,
+    SOCIALACCOUNT_AUTO_SIGNUP,
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION,
+    SOCIALACCOUNT_LOGIN_ON_GET,
+    SOCIALACCOUNT_PROVIDERS,
+    SOCIALACCOUNT_STORE_TOKENS,
+)
 
 PACKAGE = Path(__file__).resolve().parents[2]
 HOME = Path(os.environ.get("ABOVELINE_HOME", "var")).resolve()
@@ -21,6 +66,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "csp",
+    *accounts.APPS,
     "aboveline.records",
     "aboveline.web",
 ]
@@ -35,7 +81,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "aboveline.web.sessions.SessionsEnd",
     "aboveline.web.middleware.SignInRequired",
+    "aboveline.web.sessions.SecondFactorRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -82,11 +131,6 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -105,7 +149,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *accounts.FORM_TARGETS],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],

@@ -11,6 +11,7 @@ from aboveline.domain.access import Role
 from aboveline.records.actions.allocation import end_allocations_of
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import Inspection, Programme, ProgrammeRole, Service, ServiceRole, TeamRole, User
+from aboveline.records.models.accounts import Place
 
 Held = ServiceRole | TeamRole | ProgrammeRole
 #: roles that can give and take away roles at a place
@@ -64,6 +65,20 @@ def give_programme_role(*, user: User, programme: Programme, role: Role, by: Use
     given = ProgrammeRole.objects.create(user=user, programme=programme, role=role)
     record([Happened("role.given", given, {"role": role.value, "user": user.pk})], by=by)
     return given
+
+
+@transaction.atomic
+def give_role(*, user: User, place: Place, role: Role, by: User | None, staff_code: str = "", body: str = "") -> Held:
+    """Give a role at whatever place. A staff code goes only with a case manager, a body only with a monitor."""
+    if isinstance(place, Service):
+        beside = {
+            "staff_code": staff_code if role is Role.CASE_MANAGER else "",
+            "body": body if role is Role.MONITOR else "",
+        }
+        return give_service_role(user=user, service=place, role=role, by=by, **beside)
+    if isinstance(place, Inspection):
+        return join_team(user=user, inspection=place, role=role, by=by)
+    return give_programme_role(user=user, programme=place, role=role, by=by)
 
 
 class LastOfItsKind(ValueError):

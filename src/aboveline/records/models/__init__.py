@@ -1,17 +1,28 @@
 """Every table, by what it records. Nothing but records/actions writes them."""
 
 from aboveline.domain.access import Role
+from aboveline.records.models.accounts import Invitation
+from aboveline.records.models.arranging import AllocationPlan, InterviewAbsence, InterviewPlan, PlannedInterview
 from aboveline.records.models.assessment import Assessment, CaseFinding, Judgement
 from aboveline.records.models.audit import AuditEvent, AuditHead, AuditValue
 from aboveline.records.models.caseload import Case, Caseload, CaseloadUpload, Draw, DrawnCase
 from aboveline.records.models.inspection import Inspection
 from aboveline.records.models.people import Programme, ProgrammeRole, Service, ServiceRole, TeamRole, User
+from aboveline.records.models.planning import (
+    EarlierRecommendation,
+    FieldworkPlan,
+    MeetingRecord,
+    Supply,
+    TimetableStep,
+)
+from aboveline.records.models.replacement import ReplacementRequest
 from aboveline.records.models.report import Report
 from aboveline.records.models.saving import SavedRequest
 from aboveline.records.models.team import Allocation, Conflict
 
 __all__ = [
     "Allocation",
+    "AllocationPlan",
     "Assessment",
     "AuditEvent",
     "AuditHead",
@@ -23,15 +34,25 @@ __all__ = [
     "Conflict",
     "Draw",
     "DrawnCase",
+    "EarlierRecommendation",
+    "FieldworkPlan",
     "Inspection",
+    "InterviewAbsence",
+    "InterviewPlan",
+    "Invitation",
     "Judgement",
+    "MeetingRecord",
+    "PlannedInterview",
     "Programme",
     "ProgrammeRole",
+    "ReplacementRequest",
     "Report",
     "Role",
     "SavedRequest",
     "Service",
     "ServiceRole",
+    "Supply",
     "TeamRole",
+    "TimetableStep",
     "User",
 ]

@@ -38,5 +38,23 @@ def conflicted_case_numbers(user: User, inspection: Inspection) -> frozenset[str
 def register_of(service: Service) -> QuerySet[Conflict]:
     """Every entry that has to do with a service, newest first."""
     return Conflict.objects.filter(Q(service=service) | Q(case__inspection__service=service)).select_related(
-        "user", "service", "case"
+        "user", "service", "case__inspection"
     )
+
+
+def entry_in(service: Service, pk: int) -> Conflict | None:
+    """One entry that has to do with a service."""
+    return register_of(service).filter(pk=pk).first()
+
+
+def entries_of(user: User) -> QuerySet[Conflict]:
+    """Every entry about a person, newest first, withdrawn ones too."""
+    return Conflict.objects.filter(user=user).select_related("user", "service", "case__inspection")
+
+
+def people_in_reach(service: Service) -> list[User]:
+    """Who holds a role at a service, or in any inspection or programme of it, by name."""
+    at = Q(service_roles__service=service, service_roles__ended_at=None)
+    team = Q(team_roles__inspection__service=service, team_roles__ended_at=None)
+    programme = Q(programme_roles__programme__inspections__service=service, programme_roles__ended_at=None)
+    return list(User.objects.filter(at | team | programme).distinct().order_by("name", "pk"))

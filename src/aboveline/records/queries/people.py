@@ -19,9 +19,11 @@ from aboveline.records.models import (
     TeamRole,
     User,
 )
+from aboveline.records.models.accounts import Place
 from aboveline.records.queries.conflicts import conflicted_with
 
 HELD = {"ended_at": None}
+Held = ServiceRole | TeamRole | ProgrammeRole
 
 
 def _roles(held: QuerySet[Any]) -> frozenset[Role]:
@@ -104,6 +106,29 @@ def services_of(user: User) -> QuerySet[Service]:
     team = Q(inspections__team__user=user, inspections__team__ended_at=None)
     programme = Q(inspections__programme__roles__user=user, inspections__programme__roles__ended_at=None)
     return Service.objects.filter(at | team | programme).distinct().order_by("name")
+
+
+def held_roles(place: Place) -> list[Held]:
+    """Every role held at a service, in an inspection's team or in a programme, with its person, by name."""
+    rows: QuerySet[Any] = place.team.all() if isinstance(place, Inspection) else place.roles.all()
+    return list(rows.filter(**HELD).select_related("user").order_by("user__name", "user_id", "role"))
+
+
+def held_role(place: Place, pk: int) -> Held | None:
+    """One role held at a place, by its number."""
+    return next((one for one in held_roles(place) if one.pk == pk), None)
+
+
+def people_around(place: Place) -> list[User]:
+    """Who can be given a role without an invitation, by name: those of the place itself and, for a team, those of the
+    service that runs the exercise or of the programme's teams."""
+    held = Q(pk__in=[one.user_id for one in held_roles(place)])
+    if isinstance(place, Inspection) and place.programme:
+        teams = TeamRole.objects.filter(inspection__programme=place.programme_id, **HELD)
+        held |= Q(pk__in=teams.values("user")) | Q(pk__in=[one.user_id for one in held_roles(place.programme)])
+    elif isinstance(place, Inspection):
+        held |= Q(pk__in=[one.user_id for one in held_roles(place.service)])
+    return list(User.objects.filter(held, is_active=True).order_by("name", "pk"))
 
 
 def anybody() -> bool:

@@ -13,6 +13,10 @@ def to_home() -> tuple[Crumb, ...]:
     return (Crumb(_("Home"), reverse("home")),)
 
 
+def to_account() -> tuple[Crumb, ...]:
+    return (*to_home(), Crumb(_("Your account"), reverse("account")))
+
+
 def to_service(service: Service) -> tuple[Crumb, ...]:
     return (*to_home(), Crumb(service.name, reverse("service", args=[service.slug])))
 
