@@ -2,28 +2,28 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
-from threading import Barrier
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from django.db import connection
 
-from aboveline.records.actions.allocation import allocate, end_allocation, end_allocations_of
+from aboveline.records.actions.allocation import allocate
 from aboveline.records.actions.assessments import AnswerChange, save_assessment
 from aboveline.records.actions.caseloads import stage_upload
-from aboveline.records.actions.draws import replace_case
+from aboveline.records.actions.draws import record_draw, replace_case
 from aboveline.records.actions.inspections import record_first_plan
 from aboveline.records.actions.judgement_imports import import_judgements
 from aboveline.records.actions.people import add_service
 from aboveline.records.actions.reports import save_report
 from aboveline.records.actions.saving import Stale, once
-from aboveline.records.audit import verify
+from aboveline.records.audit import Happened, record, verify
 from aboveline.records.models import (
     Allocation,
     AuditEvent,
     Case,
     CaseloadUpload,
-    Draw,
     Inspection,
     Judgement,
     SavedRequest,
@@ -31,7 +31,7 @@ from aboveline.records.models import (
 )
 from aboveline.records.queries.overview import marks_of
 from tests.integration.records.world import a_world
-from tests.records_builders import a_caseload, a_draw, a_user, an_inspection
+from tests.records_builders import a_caseload, a_user, an_inspection
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -162,11 +162,19 @@ def test_an_import_on_what_was_looked_at_does_not_write_over_a_save_made_meanwhi
 
 def test_two_draws_at_once_leave_one():
     by, inspection = a_user(), an_inspection()
-    a_caseload(inspection, by)
-    outcomes = at_once(*[lambda: a_draw(Inspection.objects.get(pk=inspection.pk), by)] * 3)
-    assert sum(isinstance(one, Draw) for one in outcomes) == 1, outcomes
-    assert all(isinstance(one, Draw | Stale) for one in outcomes)
-    assert inspection.draws.count() == 1
+    caseload = a_caseload(inspection, by)
+    cases = list(inspection.cases.all())
+
+    def draw(seed: str) -> object:
+        return record_draw(
+            inspection=inspection, caseload=caseload, method="simple", seed=seed, certificate={}, sample=cases[:3],
+            reserves=cases[3:], by=by, expected_draws=0,
+        )  # fmt: skip
+
+    outcomes = at_once(*[partial(draw, f"seed {n}") for n in range(3)])
+    assert sorted(type(one).__name__ for one in outcomes) == ["Draw", "Stale", "Stale"], outcomes
+    (made,) = inspection.draws.all()
+    assert {one.current for one in outcomes if isinstance(one, Stale)} == {made}
 
 
 @pytest.mark.parametrize(
@@ -206,28 +214,35 @@ def test_one_case_given_to_one_person_twice_at_once_is_held_once(world):
 
 def test_two_who_wait_for_each_other_both_come_through(world):
     """Each holds what the other wants next; the database undoes one of them, which is then carried out again."""
-    cases = list(world.drawn.cases.all())
-    for case in cases:
-        allocate(case=case, assessor=world.by, by=world.by)
-    newest = Allocation.objects.filter(assessor=world.by).order_by("-pk").first()
+    met, tries = Barrier(2), []
 
-    def leave() -> dict[str, object]:
-        end_allocations_of(user=world.by, inspection=world.drawn, why="left", by=world.by)
-        return {"left": True}
+    def meet() -> None:
+        tries.append(1)
+        with suppress(BrokenBarrierError):  # with one writer at a time the other cannot come; nor can one that is again
+            met.wait(timeout=1)
 
-    def give_back() -> dict[str, object]:
-        end_allocation(allocation=newest, why="ill", by=world.by)
-        return {"given": True}
+    def row_first() -> dict[str, object]:
+        Inspection.objects.select_for_update().get(pk=world.drawn.pk)
+        meet()
+        with_event(world)
+        return {"first": "row"}
 
-    for trial in range(5):
-        Allocation.objects.filter(assessor=world.by).update(ended_at=None)
-        outcomes = at_once(
-            partial(once, by=world.by, key=f"leave {trial}", body={}, act=leave),
-            partial(once, by=world.by, key=f"give {trial}", body={}, act=give_back),
-        )
-        assert outcomes == [{"left": True}, {"given": True}]
-        assert not Allocation.objects.filter(assessor=world.by, ended_at=None).exists()
+    def event_first() -> dict[str, object]:
+        with_event(world)
+        meet()
+        Inspection.objects.select_for_update().get(pk=world.drawn.pk)
+        return {"first": "event"}
+
+    before = AuditEvent.objects.count()
+    acts = [partial(once, by=world.by, key=act.__name__, body={}, act=act) for act in (row_first, event_first)]
+    assert at_once(*acts) == [{"first": "row"}, {"first": "event"}]
+    assert AuditEvent.objects.count() == before + 2
+    assert len(tries) == (3 if connection.vendor == "postgresql" else 2)
     assert verify().sound
+
+
+def with_event(world) -> None:
+    record([Happened("case.read", world.case, service_id=world.service.pk)], by=world.by)
 
 
 def test_the_chain_stays_whole_whoever_writes_at_once():
