@@ -128,6 +128,58 @@ def test_tests_never_skip_a_missing_browser(run, monkeypatch):
         run.need_chromium()
 
 
+def test_tests_never_skip_a_missing_postgresql(run, monkeypatch, tmp_path):
+    monkeypatch.setattr(run, "SERVERS", tmp_path)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    with pytest.raises(SystemExit, match="apt-get install -y postgresql"):
+        run.need_postgresql()
+    for version in ("14", "common"):
+        (tmp_path / version / "bin" / "initdb").mkdir(parents=True)
+    with pytest.raises(SystemExit, match="15 or newer"):
+        run.need_postgresql()
+    (tmp_path / "15" / "bin" / "initdb").mkdir(parents=True)
+    run.need_postgresql()
+
+
+class TestBothDatabases:
+    @pytest.fixture
+    def ran(self, run, monkeypatch):
+        """What pytest is asked for, and on which database; `codes` is how the runs are to end."""
+        asked, self.codes = [], []
+        monkeypatch.delenv("ABOVELINE_TEST_DATABASE", raising=False)
+        monkeypatch.setattr(run, "need_chromium", lambda: None)
+        monkeypatch.setattr(run, "need_postgresql", lambda: asked.append("server"))
+
+        def call(_, *words, **environment):
+            asked.append((environment.get("ABOVELINE_TEST_DATABASE", "sqlite"), words))
+            return self.codes.pop(0) if self.codes else 0
+
+        monkeypatch.setattr(run, "call", call)
+        return asked
+
+    def test_everything_runs_on_sqlite_after_what_reads_and_writes_ran_on_postgresql(self, run, ran):
+        assert run.test([]) == 0
+        server, (first, places), last = ran
+        assert (server, first, last) == ("server", "postgresql", ("sqlite", ()))
+        assert all((ROOT / place).exists() for place in places)
+        assert {"tests/integration/records", "tests/integration/web"} <= set(places)
+
+    @pytest.mark.parametrize("codes", [[1, 0], [0, 1]])
+    def test_a_failure_on_either_fails_the_run(self, run, ran, codes):
+        self.codes += codes
+        assert run.test([]) == 1
+        assert len(ran) == 3, "both are run all the same"
+
+    def test_further_words_choose_tests_and_need_no_server(self, run, ran):
+        assert run.test(["tests/unit"]) == 0
+        assert ran == [("sqlite", ("tests/unit",))]
+
+    def test_further_words_can_be_run_on_postgresql(self, run, ran, monkeypatch):
+        monkeypatch.setenv("ABOVELINE_TEST_DATABASE", "postgresql")
+        assert run.test(["tests/unit"]) == 0
+        assert ran[0] == "server"
+
+
 def test_the_port_taken_is_passed_over(run):
     import socket
 

@@ -1,12 +1,15 @@
 """Is the database fit to hold case records? Asked at start-up and by `aboveline database check`."""
 
+import logging
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 
 from aboveline.domain.problems import Problem, ProblemKind, Severity
 from aboveline.records.database.fitness import OLDEST, SAFE_COMMITS, Server, look_at
+
+logger = logging.getLogger(__name__)
 
 TOO_OLD = ProblemKind(
     "database.too-old",
@@ -80,3 +83,26 @@ def database_words() -> str:
 def database_faults() -> Sequence[Problem]:
     """The faults of the database of this process. Raises django.db.OperationalError where it cannot be reached."""
     return [] if connection.vendor == "sqlite" else faults(look_at(connection))
+
+
+class UnfitDatabase(RuntimeError):
+    """Raised at start-up where the database would lose records; the message says every fault and what to do."""
+
+
+def refuse_unfit_database() -> Sequence[str]:
+    """Return what to warn of. Raises UnfitDatabase, and OperationalError where the database cannot be reached."""
+    found = database_faults()
+    if any(fault.severity is Severity.ERROR for fault in found):
+        raise UnfitDatabase("\n".join(f"{fault.message} {fault.remedy}" for fault in found))
+    return [str(fault.message) for fault in found]
+
+
+def look_before_serving() -> None:
+    """What a server's process asks once as it starts. A database that is away may come back: it is served without."""
+    try:
+        for warning in refuse_unfit_database():
+            logger.warning(warning)
+    except OperationalError:
+        logger.error("The database cannot be reached; pages that need it say so until it can.")
+    finally:
+        connection.close()

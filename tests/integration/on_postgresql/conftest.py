@@ -69,7 +69,8 @@ def installation(new_installation, request, tmp_path_factory) -> Installation:
     home = str(tmp_path_factory.mktemp("home"))
     done = made.manage(OWNER, "migrate", "-v0", ABOVELINE_APPLICATION_ROLE=APPLICATION, ABOVELINE_HOME=home)
     assert done.returncode == 0, done.stderr
-    begin = ("start_here", "--email", "head@example.org", "--service", "Exampleshire")
-    done = made.manage(APPLICATION, *begin, ABOVELINE_HOME=home)
+    begin = "open_first_service(email='head@example.org', service='Exampleshire', password='correct horse battery')"
+    begin = f"from aboveline.jobs.first_service import open_first_service; {begin}"
+    done = made.manage(APPLICATION, "shell", "--no-imports", "-c", begin, ABOVELINE_HOME=home)
     assert done.returncode == 0, done.stderr
     return made

@@ -138,6 +138,15 @@ class TestCheckCommand:
         assert "database.not-synced" in done.stdout
         assert "database.answers-early" not in done.stdout, "the server's own setting is off; ours is not"
 
+    def test_nobody_is_served_by_such_a_server(self, installation, tmp_path):
+        done = installation.manage(APPLICATION, "start_here", ABOVELINE_HOME=str(tmp_path))
+        assert done.returncode == 1
+        assert "fsync is off" in done.stderr
+        serve = "import aboveline.config.wsgi"
+        done = installation.run(APPLICATION, "-c", serve, ABOVELINE_HOME=str(tmp_path))
+        assert done.returncode != 0
+        assert "fsync is off" in done.stderr
+
     def test_a_server_that_is_not_there_is_named_without_the_password(self, installation):
         address = "postgresql://u:s3cret@127.0.0.1:1/n"
         done = installation.aboveline(APPLICATION, "database", "check", "--format", "json", DATABASE_URL=address)
