@@ -27,7 +27,7 @@ NOT_YET = {
 #: the few pages that need no sign-in, named one by one
 PUBLIC = {
     "sign-in", "mfa_authenticate", "openid_connect_login", "openid_connect_callback", "forgotten-password",
-    "new-password", "invitation", "set_language", "accessibility", "health",
+    "new-password", "invitation", "set_language", "accessibility", "health", "ready",
 }  # fmt: skip
 
 

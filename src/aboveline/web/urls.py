@@ -1,6 +1,6 @@
 """Every route, joined from the journeys."""
 
-from aboveline.web.routes import assessments, caseloads, inspections, people, reports
+from aboveline.web.routes import assessments, caseloads, health, inspections, people, reports
 
 urlpatterns = [
     *people.urlpatterns,
@@ -8,4 +8,5 @@ urlpatterns = [
     *caseloads.urlpatterns,
     *assessments.urlpatterns,
     *reports.urlpatterns,
+    *health.urlpatterns,
 ]

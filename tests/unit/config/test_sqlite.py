@@ -60,11 +60,13 @@ def opened(tmp_path, question):
     return answer
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)])
 def test_the_open_database_keeps_the_settings(pragma, value, tmp_path):
     assert opened(tmp_path, f"PRAGMA {pragma}") == value
 
 
+@pytest.mark.django_db
 def test_django_runs_on_the_chosen_library(tmp_path):
     version = tuple(map(int, opened(tmp_path, "SELECT sqlite_version()").split(".")))
     assert version == tuple(settings.SQLITE.version)

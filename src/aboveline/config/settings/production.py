@@ -17,6 +17,8 @@ SECRET_KEY = secret(base.HOME)
 ALLOWED_HOSTS = os.environ["ABOVELINE_HOSTS"].split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 SECURE_SSL_REDIRECT = True
+# A monitor on the server itself asks without TLS; these two pages tell nothing.
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SITE_ADDRESS = os.environ.get("ABOVELINE_ADDRESS", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = accounts.EMAIL_HOST or "localhost"
