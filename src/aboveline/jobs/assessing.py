@@ -30,11 +30,13 @@ class SentFinding:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a page sent, by question and by fact: only what its reader touched. `problems` were found reading it."""
+    """What a page sent, by question and by fact: only what its reader touched. `problems` were found reading it;
+    `untouched` came as it was shown, in the version it was shown in."""
 
     answers: Mapping[str, SentAnswer] = field(default_factory=dict)
     findings: Mapping[str, SentFinding] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    untouched: Mapping[str, int] = field(default_factory=dict)
 
     def body(self) -> dict[str, Any]:
         """The same for the same request sent again."""
@@ -54,8 +56,9 @@ def facts_of(rows: Mapping[str, CaseFinding]) -> dict[str, str]:
 
 
 def save_case(*, case: Case, framework: Framework, sent: Sent, key: str, by: User) -> dict[str, Any]:
-    """Save everything that is in order and return `saved` (the new version of each id), `conflicts` (both values, who,
-    when), `problems` (each with its place) and `saved_at`.
+    """Save everything that is in order and return `saved` (the new version of each id), `stood` (the version in which
+    what was sent was stored already), `conflicts` (both values, who, when), `problems` (each with its place) and
+    `saved_at`.
 
     Raises KeyReused where the key came with another body, ValueError where it is empty or too long.
     """
@@ -90,7 +93,18 @@ def settle_case(
             changes.append(
                 AnswerChange(question.id, given.answer.value, version, given.reason, given.note, given.improvement)
             )
-    return Settled(changes, changed_facts, {"problems": [problem.carried() for problem in problems]})
+    told = {"problems": [problem.carried() for problem in problems], "stood": _stood(sent, answers, findings)}
+    return Settled(changes, changed_facts, told)
+
+
+def _stood(sent: Sent, answers: Mapping[str, Judgement], findings: Mapping[str, CaseFinding]) -> dict[str, int]:
+    """The version of everything sent that was stored just so before: by an earlier save, or never touched."""
+    given = {q: one.given for q, one in sent.answers.items()}
+    same = {q: row.version for q, row in answers.items() if q in given and given[q] == given_of(row)}
+    facts = {f: r.version for f, r in findings.items() if f in sent.findings and sent.findings[f].option == r.option}
+    never = {q: 0 for q in given if q not in answers and given[q] == Given()}
+    never |= {f: 0 for f, one in sent.findings.items() if f not in findings and not one.option}
+    return {**sent.untouched, **never, **same, **facts}
 
 
 def _that_will_stand(changes: Sequence[FindingChange], stored: Mapping[str, CaseFinding]) -> dict[str, str]:

@@ -60,7 +60,8 @@ def read_case_form(post: Mapping[str, str], framework: Framework) -> CaseFormDat
         reading.take_finding(fact.id)
     known = {*framework.question_by_id, *(FACT_PREFIX + fact.id for fact in framework.case_facts)}
     reading.problems += _unknown(post, known)
-    return CaseFormData(Sent(reading.answers, reading.findings, tuple(reading.problems)), reading.typed, reading.seen)
+    sent = Sent(reading.answers, reading.findings, tuple(reading.problems), reading.untouched)
+    return CaseFormData(sent, reading.typed, reading.seen)
 
 
 @dataclass
@@ -71,6 +72,7 @@ class _Reading:
     typed: dict[str, Mapping[str, str]] = field(default_factory=dict)
     seen: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    untouched: dict[str, int] = field(default_factory=dict)
 
     def take_answer(self, id: str) -> None:
         values = self._touched(id, id, ANSWER_FIELDS)
@@ -98,7 +100,7 @@ class _Reading:
         if not seen.partition(".")[0].isdecimal() or len(seen) > 40:
             self._wrong(kinds.NOT_SEEN.at(Place(path=id, column=fields[0]), path=id))
         elif choice == THEIRS or seen == seen_token(self._version(name), _as_shown(values)):
-            return None
+            self.untouched[id] = self._version(name)
         else:
             self.typed[id], self.seen[id] = values, seen
             if choice in (None, MINE):

@@ -51,6 +51,7 @@ class CaseForm:
     answers: Mapping[str, Judgement]
     findings: Mapping[str, CaseFinding]
     returned: Returned = Returned()
+    reader: int | None = None
 
     @cached_property
     def facts(self) -> Mapping[str, str]:
@@ -75,7 +76,9 @@ class CaseForm:
         rows: list[Row] = [*self.answers.values(), *self.findings.values()]
         if not rows:
             return ""
-        last = max(rows, key=lambda row: row.saved_at)
+        return self.saved_words(max(rows, key=lambda row: row.saved_at))
+
+    def saved_words(self, last: Row) -> str:
         return _("Saved %(when)s by %(author)s") % {"when": moment_words(last.saved_at), "author": last.author.name}
 
     def drawn(self) -> SafeString:
@@ -95,6 +98,10 @@ class CaseForm:
                 words = _("%(label)s: someone saved another answer. Choose which stands") % {"label": self.label(id)}
                 links.append(ErrorLink(words, f"{self.name(id)}-choice"))
         return links
+
+    def notice(self, id: str) -> SafeString:
+        """Both values of one conflict, and the choice between them."""
+        return _Filling(self).conflict_notice(id)
 
     def name(self, id: str) -> str:
         return FACT_PREFIX + id if id in self.fact_by_id else id
@@ -182,7 +189,10 @@ class _Filling:
         words = self.moments[row.saved_at]
         return escape(_("Saved %(when)s by %(author)s") % {"when": words, "author": row.author.name})
 
-    def _notice(self, id: str, row: Row | None, problems: Sequence[Mapping[str, Any]]) -> str:
+    def conflict_notice(self, id: str) -> SafeString:
+        return self._notice(id, self.form.findings.get(id) or self.form.answers[id], ())
+
+    def _notice(self, id: str, row: Row | None, problems: Sequence[Mapping[str, Any]]) -> SafeString:
         name = self.form.name(id)
         listed = [
             {
@@ -203,6 +213,7 @@ class _Filling:
             "name": name,
             "label": self.form.label(id),
             "author": row.author.name,
+            "own": row.author_id == self.form.reader,
             "when": moment_words(row.saved_at),
             "theirs": worded(framework, id, theirs),
             "yours": worded(framework, id, typed),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -25,13 +26,14 @@ from aboveline.web.forms.case_form import CaseFormData, read_case_form
 from aboveline.web.policies import Action, case_page, may, own_cases_page, within_reach
 from aboveline.web.presenters.case_form import CaseForm, Returned
 from aboveline.web.presenters.case_form_list import case_list
-from aboveline.web.presenters.case_form_saved import problems_said, seen_after
+from aboveline.web.presenters.case_form_saved import conflicts_said, problems_said, seen_after
 from aboveline.web.presenters.case_form_words import attribute_rows, moment_words
 from aboveline.web.presenters.crumbs import to_cases, to_inspection
 from aboveline.web.presenters.wording import inspection_name
 from aboveline.web.views.requests import SignedInRequest
 
 CASES_ON_A_PAGE = 100
+ANSWER_TYPE = "application/vnd.aboveline.save+json"
 
 
 @own_cases_page(Action.LIST_CASES)
@@ -66,29 +68,34 @@ def cases(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
 @case_page(Action.JUDGE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def judge_case(request: HttpRequest, case: Case) -> HttpResponse:
-    """The form of one case; a part of it, or the whole, is saved by a post."""
+    """The form of one case; a part of it, or the whole, is saved by a post. A script that asks learns who is signed in
+    here now, and the token their posts need."""
     if not under_assessment(case):
         raise Http404
     framework = framework_of(case.inspection)
     if request.method == "POST":
         return _save(request, case, framework)
+    if _wants_json(request):
+        return _told({"ok": True, "person": str(request.user.pk), "token": get_token(request)})
     return _page(request, case, framework)
 
 
 def _save(request: HttpRequest, case: Case, framework: Framework) -> HttpResponse:
     data = read_case_form(request.POST, framework)
-    wants_json = "application/json" in request.headers.get("Accept", "")
+    wants_json = _wants_json(request)
     key = request.POST.get("key", "")
+    if request.POST.get("person", str(request.user.pk)) != str(request.user.pk):
+        return _of_another(request, case, framework, data)
     try:
         outcome = save_case(case=case, framework=framework, sent=data.sent, key=key, by=request.user)  # type: ignore[arg-type]
     except (KeyReused, ValueError):
         if wants_json:
-            return JsonResponse({"ok": False, "error": "key_reused"}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+            return _told({"ok": False, "error": "key_reused"}, HTTPStatus.UNPROCESSABLE_ENTITY)
         message = _("Nothing was saved: this page had been sent before with other answers. Check them, then save again")
         returned = Returned(data.typed, data.seen, message=message)
         return _page(request, case, framework, returned, HTTPStatus.UNPROCESSABLE_ENTITY)
     if wants_json:
-        return JsonResponse(_answer(outcome, case), status=_status(outcome))
+        return _told(_answer(outcome, case, framework, data, key, request.user.pk), _status(outcome))
     if outcome["conflicts"] or outcome["problems"]:
         return _page(request, case, framework, _returned(data, outcome), _status(outcome))
     return HttpResponseRedirect(f"{request.path}#{_anchor(request, framework)}", status=HTTPStatus.SEE_OTHER)
@@ -100,17 +107,42 @@ def _status(outcome: Mapping[str, Any]) -> HTTPStatus:
     return HTTPStatus.UNPROCESSABLE_ENTITY if outcome["problems"] else HTTPStatus.OK
 
 
-def _answer(outcome: Mapping[str, Any], case: Case) -> dict[str, Any]:
-    """What a page that saves by itself needs: what is saved, in which version, and what is not."""
+def _answer(
+    outcome: Mapping[str, Any], case: Case, framework: Framework, data: CaseFormData, key: str, reader: int
+) -> dict[str, Any]:
+    """What a page that saves by itself needs: what is saved, in which version, and what is not, for this very key."""
     at = parse_datetime(outcome["saved_at"])
+    answers, findings = answers_of(case), findings_of(case)
+    form = CaseForm(framework, answers, findings, _returned(data, outcome), reader)
     return {
         "ok": not outcome["conflicts"] and not outcome["problems"],
-        "versions": outcome["saved"],
-        "seen": seen_after(outcome["saved"], answers_of(case), findings_of(case)),
+        "key": key,
+        "versions": {**outcome.get("stood", {}), **outcome["saved"]},
+        "seen": seen_after(outcome["saved"], answers, findings),
         "at": moment_words(at) if at else "",
-        "conflicts": outcome["conflicts"],
+        "conflicts": conflicts_said(outcome, form),
         "problems": problems_said(outcome),
     }
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def _told(answer: Mapping[str, Any], status: HTTPStatus = HTTPStatus.OK) -> JsonResponse:
+    """An answer for our script, under a type that nothing between it and us would use."""
+    return JsonResponse(answer, status=status, content_type=ANSWER_TYPE)
+
+
+def _of_another(request: HttpRequest, case: Case, framework: Framework, data: CaseFormData) -> HttpResponse:
+    """The page was opened by one person and sent by another: nothing of it is saved under the wrong name."""
+    if _wants_json(request):
+        return _told({"ok": False, "error": "another_person"}, HTTPStatus.FORBIDDEN)
+    message = _(
+        "Nothing was saved: this page was opened by someone else. Check the answers, then save them as your own"
+    )
+    returned = Returned(data.typed, data.seen, message=message)
+    return _page(request, case, framework, returned, HTTPStatus.FORBIDDEN)
 
 
 def _returned(data: CaseFormData, outcome: Mapping[str, Any]) -> Returned:
@@ -136,7 +168,7 @@ def _page(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     note_case_read(case=case, by=request.user)  # type: ignore[arg-type]
-    form = CaseForm(framework, answers_of(case), findings_of(case), returned or Returned())
+    form = CaseForm(framework, answers_of(case), findings_of(case), returned or Returned(), request.user.pk)
     context = {
         "case": case,
         "inspection": case.inspection,

@@ -45,5 +45,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def error_page(name: str, status: HTTPStatus, request: HttpRequest | None = None) -> HttpResponse:
     """Return `web/errors/NAME.html`. Without a request it is drawn without context processors, so that it cannot fail
-    for the reason the page failed."""
+    for the reason the page failed. A script, which asks for JSON, gets the name alone."""
+    if request is not None and "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"ok": False, "error": name}, status=status)
     return HttpResponse(render_to_string(f"web/errors/{name}.html", {}, request), status=status)

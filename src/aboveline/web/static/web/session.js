@@ -8,6 +8,9 @@ let timer;
 function show(said, at = "") {
   for (const part of dialog.querySelectorAll("[data-said]")) part.hidden = part.dataset.said !== said;
   for (const place of dialog.querySelectorAll("[data-at]")) place.textContent = at;
+  // A page that saves by itself asks for sign-in in its own way.
+  const event = new CustomEvent("session-ended", { cancelable: true });
+  if (said === "ended" && !document.dispatchEvent(event)) return dialog.close();
   form.hidden = said !== "soon";
   close.hidden = said === "soon";
   if (!dialog.open) dialog.showModal();
