@@ -13,8 +13,6 @@ NOT_YET = {
     Action.ALLOCATE,
     Action.SEE_ALLOCATION,
     Action.COMMENT,
-    Action.RAISE_ALERT,
-    Action.FOLLOW_ALERT,
     Action.SECOND_READ,
     Action.MODERATE,
     Action.WRITE_FINDINGS,

@@ -204,6 +204,7 @@ TABLE: tuple[Grant, ...] = (
     Grant(Action.RAISE_ALERT, _of(_LEAD, _INSPECTOR), _INSPECTED),
     Grant(Action.RAISE_ALERT, _of(_LOCAL), reach=Reach.OWN),
     Grant(Action.FOLLOW_ALERT, _of(_HEAD, _LEAD)),
+    Grant(Action.FOLLOW_ALERT, _of(_QUALITY), _OWN_EXERCISE),
     Grant(Action.SECOND_READ, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
     Grant(Action.SECOND_READ, _of(_LEAD), _INSPECTED),
     Grant(Action.MODERATE, _of(_QUALITY, _LEAD), _OWN_EXERCISE),

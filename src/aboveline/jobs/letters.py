@@ -1,6 +1,7 @@
 """Letters by e-mail. Links in them begin with the configured address, whatever a request says of itself."""
 
 import logging
+from collections.abc import Sequence
 from smtplib import SMTPException
 
 from django.conf import settings
@@ -50,6 +51,18 @@ def send_new_password_link(email: str) -> bool:
             _("If it was not you, do nothing: your password stays as it is."),
         ]
     return _send(email.strip().lower(), _("Your password at Aboveline"), lines)
+
+
+def send_alert(email: str, path: Sequence[str], ask: str) -> bool:
+    """Say that an alert waits, and nothing of what it says: mail is not private. `path` names the page and its parts;
+    where it is empty the person has no account, and `ask` is who can tell them."""
+    where = _("Open it now:") + " " + link_to(*path) if path else _("Ask now: {who}.").format(who=ask)
+    lines = [
+        _("An alert was raised at Aboveline: somebody may be at risk now. It waits for you."),
+        where,
+        _("This letter does not replace a safeguarding referral or an emergency call."),
+    ]
+    return _send(email, _("An alert waits for you at Aboveline"), lines)
 
 
 def _send(to: str, subject: str, lines: list[str]) -> bool:

@@ -1,12 +1,13 @@
 """Every route, joined from the journeys."""
 
-from aboveline.web.routes import assessments, caseloads, health, inspections, people, reports
+from aboveline.web.routes import alerts, assessments, caseloads, health, inspections, people, reports
 
 urlpatterns = [
     *people.urlpatterns,
     *inspections.urlpatterns,
     *caseloads.urlpatterns,
     *assessments.urlpatterns,
+    *alerts.urlpatterns,
     *reports.urlpatterns,
     *health.urlpatterns,
 ]

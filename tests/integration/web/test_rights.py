@@ -14,6 +14,7 @@ from aboveline.records.actions.people import end_role, give_programme_role
 from aboveline.records.actions.reports import add_report
 from aboveline.records.models import Conflict, Inspection, ServiceRole
 from aboveline.web.policies import Action, policy_of
+from tests.alert_builders import an_alert
 from tests.architecture.test_routes import routes
 from tests.records_builders import a_draw, a_programme, a_service, a_user, an_inspection, in_team, with_role
 
@@ -58,6 +59,7 @@ def a_setting(run_by=RunBy.SERVICE, stage=Stage.FIELDWORK) -> Setting:
         "inspection_id": inspection.pk,
         "report_id": report.pk,
         "number": case.number,
+        "alert_id": an_alert(case).pk,
         "criterion": "1.1",
         "question": "Q1.1.1",
         "ordinal": draw.ordinal,

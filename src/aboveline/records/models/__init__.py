@@ -2,6 +2,7 @@
 
 from aboveline.domain.access import Role
 from aboveline.records.models.accounts import Invitation
+from aboveline.records.models.alerts import Alert, AlertStep, AlertTold, Director
 from aboveline.records.models.arranging import AllocationPlan, InterviewAbsence, InterviewPlan, PlannedInterview
 from aboveline.records.models.assessment import Assessment, CaseFinding, Judgement
 from aboveline.records.models.audit import AuditEvent, AuditHead, AuditValue
@@ -21,6 +22,9 @@ from aboveline.records.models.saving import SavedRequest
 from aboveline.records.models.team import Allocation, Conflict
 
 __all__ = [
+    "Alert",
+    "AlertStep",
+    "AlertTold",
     "Allocation",
     "AllocationPlan",
     "Assessment",
@@ -32,6 +36,7 @@ __all__ = [
     "Caseload",
     "CaseloadUpload",
     "Conflict",
+    "Director",
     "Draw",
     "DrawnCase",
     "EarlierRecommendation",

@@ -37,5 +37,9 @@ def to_cases(inspection: Inspection) -> tuple[Crumb, ...]:
     return (*to_inspection(inspection), Crumb(_("Cases"), reverse("cases", args=[inspection.pk])))
 
 
+def to_alerts(inspection: Inspection) -> tuple[Crumb, ...]:
+    return (*to_inspection(inspection), Crumb(_("Alerts"), reverse("alerts", args=[inspection.pk])))
+
+
 def to_frameworks() -> tuple[Crumb, ...]:
     return (*to_home(), Crumb(_("Frameworks"), reverse("frameworks")))

@@ -26,6 +26,7 @@ def work_links(inspection: Inspection, standing: Standing) -> tuple[Link, ...]:
         (Action.SEE_SAMPLE, _("Sample"), reverse("sample", args=own)),
         (Action.LIST_CASES, _("Cases"), reverse("cases", args=own)),
         (Action.IMPORT_JUDGEMENTS, _("Import judgements"), reverse("import-judgements", args=own)),
+        (Action.FOLLOW_ALERT, _("Alerts"), reverse("alerts", args=own)),
         (Action.SEE_REPORT, _("Committee reports"), reverse("reports")),
     )
     return tuple(Link(text, href) for action, text, href in parts if reach_of(standing, action) is not None)

@@ -42,6 +42,7 @@ def case(request: SignedInRequest, found: Case) -> HttpResponse:
         "criteria": criteria_of_case(framework, inspection, judgements),
         "begun": bool(judgements),
         "reference": reference,
+        "may_alert": may(request.standing, Action.RAISE_ALERT),
         "may_judge": may(request.standing, Action.JUDGE),
         "previous": _beside(numbers, number, -1),
         "next": _beside(numbers, number, 1),

@@ -6,12 +6,14 @@ from django.shortcuts import render
 from aboveline.jobs.inspections import scores_of
 from aboveline.jobs.service_reports import look_at
 from aboveline.records.models import Report, Service, User
+from aboveline.records.queries.alerts import open_alerts_around
 from aboveline.records.queries.inspections import inspections_at
 from aboveline.records.queries.overview import inspections_matching
 from aboveline.records.queries.people import services_of, standing_at, standing_in
 from aboveline.records.queries.services import reports_of
 from aboveline.records.queries.trail import newest_changes, objects_of
 from aboveline.web.policies import Action, may, public, signed_in
+from aboveline.web.presenters.alerts import alert_tasks
 from aboveline.web.presenters.home import LOOKED_THROUGH, LatestScores, latest_scores, report_tasks, tasks
 from aboveline.web.presenters.trail import happenings
 from aboveline.web.views.requests import SignedInRequest
@@ -31,6 +33,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     context = {
         "services": [_latest(user, service) for service in services],
         "tasks": (
+            *alert_tasks(open_alerts_around(user), lambda inspection: standing_in(user, inspection)),
             *tasks(newest, lambda inspection: standing_in(user, inspection)),
             *report_tasks((report, look_at(report.document, report.service)) for report in _reports(user, services)),
         ),
