@@ -62,7 +62,8 @@ class RunBy(StrEnum):
 class Reach(StrEnum):
     """How far a grant goes: the whole inspection, or only cases that are the person's own.
 
-    Own is a case allocated to an inspector or assessor, and for a case manager a case they manage.
+    Own is a case allocated to an inspector or assessor, and for a case manager a case they manage; a second read is its
+    second reader's own.
     """
 
     ALL = "all"
@@ -73,8 +74,9 @@ class Action(StrEnum):
     PUBLIC = "open a page that needs no sign-in"
     SIGNED_IN = "open a page of one's own"
     SEE_SERVICE = "see a service and its story"
-    SEE_TRAIL = "read the audit trail of a service"
+    SEE_TRAIL = "read the audit trail of a service or an inspection"
     MANAGE_PEOPLE = "invite people, give and take away roles, keep the conflict register of a service"
+    SEE_PROGRAMME = "see a programme, and of its inspections those one may see"
     MANAGE_PROGRAMME = "set up an inspection in a programme and name its lead"
     SET_UP = "set up an inspection"
     SEE_INSPECTION = "see where an inspection is in its week"
@@ -84,6 +86,7 @@ class Action(StrEnum):
     SUPPLY_CASELOAD = "upload, correct and confirm a case list"
     DRAW = "draw a sample and replace a case"
     ALLOCATE = "allocate cases and plan interviews"
+    TEAM_MEETINGS = "keep and read the notes of the team's own meetings"
     SEE_ALLOCATION = "see who judges which case and who is interviewed when"
     LIST_CASES = "see the cases one works on, and how far each has come"
     SEE_CASES = "open a case's judgements"
@@ -92,6 +95,7 @@ class Action(StrEnum):
     COMMENT = "discuss an answer"
     RAISE_ALERT = "raise an alert on a case"
     FOLLOW_ALERT = "acknowledge an alert and follow it to its close"
+    READ_AGAIN = "read a case a second time, blind"
     SECOND_READ = "choose second reads, compare and adjudicate"
     MODERATE = "moderate: outliers, withheld and provisional scores, band overrides"
     WRITE_FINDINGS = "write findings, verdict and statement"
@@ -114,10 +118,14 @@ OF_CASES = frozenset(
         Action.IMPORT_JUDGEMENTS,
         Action.COMMENT,
         Action.RAISE_ALERT,
+        Action.READ_AGAIN,
         Action.SECOND_READ,
         Action.MODERATE,
+        Action.TEAM_MEETINGS,
     }
 )
+#: what shows the first read of a case, which its second reader does not see before submitting
+OF_FIRST_READ = frozenset({Action.SEE_CASES, Action.COMMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +170,11 @@ def _of(*roles: Role) -> frozenset[Role]:
 
 TABLE: tuple[Grant, ...] = (
     Grant(Action.SEE_SERVICE, _EVERYONE),
-    Grant(Action.SEE_TRAIL, _of(_HEAD, _QUALITY)),
+    Grant(Action.SEE_TRAIL, _of(_HEAD, _QUALITY, _LEAD), _OWN_EXERCISE),
+    Grant(Action.SEE_TRAIL, _of(_LEAD), _INSPECTED),
+    Grant(Action.SEE_TRAIL, _of(_HEAD, _QUALITY), _INSPECTED, since=Stage.WITH_SERVICE),
     Grant(Action.MANAGE_PEOPLE, _of(_HEAD, _ADMIN)),
+    Grant(Action.SEE_PROGRAMME, _of(_ADMIN, _ANALYST)),
     Grant(Action.MANAGE_PROGRAMME, _of(_ADMIN)),
     Grant(Action.SET_UP, _of(_HEAD, _QUALITY)),
     Grant(Action.SEE_INSPECTION, _EVERYONE, _OWN_EXERCISE),
@@ -182,6 +193,8 @@ TABLE: tuple[Grant, ...] = (
     Grant(Action.ALLOCATE, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
     Grant(Action.ALLOCATE, _of(_LEAD), _INSPECTED),
     Grant(Action.SEE_ALLOCATION, _of(_HEAD, _QUALITY, _MANAGER) | _TEAM),
+    Grant(Action.TEAM_MEETINGS, _of(_QUALITY) | _TEAM, _OWN_EXERCISE),
+    Grant(Action.TEAM_MEETINGS, _TEAM, _INSPECTED),
     Grant(Action.LIST_CASES, _of(_HEAD, _QUALITY) | _TEAM, _OWN_EXERCISE),
     Grant(Action.LIST_CASES, _TEAM, _INSPECTED),
     Grant(Action.LIST_CASES, _of(_HEAD, _QUALITY), _INSPECTED, since=Stage.WITH_SERVICE),
@@ -205,6 +218,8 @@ TABLE: tuple[Grant, ...] = (
     Grant(Action.RAISE_ALERT, _of(_LOCAL), reach=Reach.OWN),
     Grant(Action.FOLLOW_ALERT, _of(_HEAD, _LEAD)),
     Grant(Action.FOLLOW_ALERT, _of(_QUALITY), _OWN_EXERCISE),
+    Grant(Action.READ_AGAIN, _TEAM | _of(_QUALITY), _OWN_EXERCISE, Reach.OWN),
+    Grant(Action.READ_AGAIN, _TEAM, _INSPECTED, Reach.OWN),
     Grant(Action.SECOND_READ, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
     Grant(Action.SECOND_READ, _of(_LEAD), _INSPECTED),
     Grant(Action.MODERATE, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
@@ -234,6 +249,7 @@ class Standing:
 
     `owns` is whether the case in hand is theirs, and False where no case is. `conflicted` is a conflict of interest
     with the case, or with the service where no case is in hand. A service's or report's page has `run_by` SERVICE.
+    `second_reader` is whether the case in hand was given to them to read again; `blind`, that they are still to submit.
     """
 
     roles: frozenset[Role] = frozenset()
@@ -241,6 +257,8 @@ class Standing:
     stage: Stage = Stage.SET_UP
     owns: bool = False
     conflicted: bool = False
+    second_reader: bool = False
+    blind: bool = False
 
 
 NOBODY = Standing()
@@ -249,6 +267,8 @@ NOBODY = Standing()
 def reach_of(standing: Standing, action: Action, table: Sequence[Grant] = TABLE) -> Reach | None:
     """How far this person may do it, or None where not at all, whatever cases are in hand."""
     if standing.conflicted and action in OF_CASES:
+        return None
+    if _kept_apart(standing, action, table):
         return None
     given = {
         grant.reach
@@ -261,10 +281,19 @@ def reach_of(standing: Standing, action: Action, table: Sequence[Grant] = TABLE)
     return Reach.OWN if given else None
 
 
+def _kept_apart(standing: Standing, action: Action, table: Sequence[Grant]) -> bool:
+    """Whether the two reads of a case are kept apart here: its second reader never judges the first, and does not see
+    it before submitting. Who chooses second reads sees the first all the same."""
+    if action is Action.JUDGE:
+        return standing.second_reader
+    return standing.blind and action in OF_FIRST_READ and reach_of(standing, Action.SECOND_READ, table) is None
+
+
 def may(standing: Standing, action: Action, table: Sequence[Grant] = TABLE) -> bool:
     """True where the table allows it to a person of this standing. An action without a row is allowed to nobody."""
     reach = reach_of(standing, action, table)
-    return reach is Reach.ALL or (reach is Reach.OWN and standing.owns)
+    owns = standing.second_reader if action is Action.READ_AGAIN else standing.owns
+    return reach is Reach.ALL or (reach is Reach.OWN and owns)
 
 
 def allowed_to(role: Role, run_by: RunBy, stage: Stage, table: Sequence[Grant] = TABLE) -> Mapping[Action, Reach]:

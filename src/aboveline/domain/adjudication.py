@@ -46,11 +46,12 @@ _WORDS = {
 
 _ADJUDICATED = frozenset({Standing.FIRST, Standing.SECOND, Standing.OTHER})
 
-#: where a person may take a question from each standing; the first two follow from the answers alone
+#: where a person may take a question from each standing; the first two follow from the answers alone. A conflict may
+#: be kept as one, which is a decision with its reason
 MOVES: Mapping[Standing, frozenset[Standing]] = {
     Standing.WAITING: frozenset(),
     Standing.AGREED: frozenset(),
-    Standing.CONFLICTED: _ADJUDICATED,
+    Standing.CONFLICTED: _ADJUDICATED | {Standing.CONFLICTED},
     **{standing: _ADJUDICATED - {standing} | {Standing.CONFLICTED} for standing in sorted(_ADJUDICATED)},
 }
 
@@ -113,6 +114,11 @@ class Comparison:
         if self.agrees:
             return Standing.AGREED
         return self.adjudication.to if self.adjudication else Standing.CONFLICTED
+
+    @property
+    def decided(self) -> bool:
+        """Whether nobody has to do anything more: settled, or kept as a conflict by somebody who may."""
+        return self.standing.settled or (self.standing is Standing.CONFLICTED and self.adjudication is not None)
 
     @property
     def settled(self) -> Answer | None:

@@ -10,7 +10,8 @@ from aboveline.domain.framework import Framework
 from aboveline.domain.judgement import Answer
 from aboveline.domain.problems import Problem
 from aboveline.records.actions.assessments import AnswerChange, FindingChange, Settled, save_settled
-from aboveline.records.models import Case, CaseFinding, Judgement, User
+from aboveline.records.models import Case, SecondRead, User
+from aboveline.records.models.assessment import FindingFields, JudgementFields
 from aboveline.records.queries.cases import answers_of, findings_of
 
 
@@ -46,31 +47,34 @@ class Sent:
         }
 
 
-def given_of(row: Judgement | None) -> Given:
+def given_of(row: JudgementFields | None) -> Given:
     """The answer as stored; an empty one where there is no row."""
     return Given(Answer(row.answer), row.reason, row.note, row.improvement) if row else Given()
 
 
-def facts_of(rows: Mapping[str, CaseFinding]) -> dict[str, str]:
+def facts_of(rows: Mapping[str, FindingFields]) -> dict[str, str]:
     return {fact: row.option for fact, row in rows.items()}
 
 
-def save_case(*, case: Case, framework: Framework, sent: Sent, key: str, by: User) -> dict[str, Any]:
+def save_case(
+    *, case: Case, framework: Framework, sent: Sent, key: str, by: User, read: SecondRead | None = None
+) -> dict[str, Any]:
     """Save everything that is in order and return `saved` (the new version of each id), `stood` (the version in which
     what was sent was stored already), `conflicts` (both values, who, when), `problems` (each with its place) and
     `saved_at`.
 
-    Raises KeyReused where the key came with another body, ValueError where it is empty or too long.
+    Where a `read` is given it is that second read's answers that are saved. Raises KeyReused where the key came with
+    another body, ReadSubmitted where the second read was submitted, ValueError where the key is empty or too long.
     """
 
     def settled() -> Settled:
-        return settle_case(framework, sent, answers_of(case), findings_of(case))
+        return settle_case(framework, sent, answers_of(case, read), findings_of(case, read))
 
-    return save_settled(case=case, body=sent.body(), settle=settled, key=key, by=by)
+    return save_settled(case=case, body=sent.body(), settle=settled, key=key, by=by, read=read)
 
 
 def settle_case(
-    framework: Framework, sent: Sent, answers: Mapping[str, Judgement], findings: Mapping[str, CaseFinding]
+    framework: Framework, sent: Sent, answers: Mapping[str, JudgementFields], findings: Mapping[str, FindingFields]
 ) -> Settled:
     """What to write: the facts sent, the answers sent that are in order, and what the facts say of all the others."""
     problems = list(sent.problems)
@@ -97,7 +101,7 @@ def settle_case(
     return Settled(changes, changed_facts, told)
 
 
-def _stood(sent: Sent, answers: Mapping[str, Judgement], findings: Mapping[str, CaseFinding]) -> dict[str, int]:
+def _stood(sent: Sent, answers: Mapping[str, JudgementFields], findings: Mapping[str, FindingFields]) -> dict[str, int]:
     """The version of everything sent that was stored just so before: by an earlier save, or never touched."""
     given = {q: one.given for q, one in sent.answers.items()}
     same = {q: row.version for q, row in answers.items() if q in given and given[q] == given_of(row)}
@@ -107,7 +111,7 @@ def _stood(sent: Sent, answers: Mapping[str, Judgement], findings: Mapping[str, 
     return {**sent.untouched, **never, **same, **facts}
 
 
-def _that_will_stand(changes: Sequence[FindingChange], stored: Mapping[str, CaseFinding]) -> dict[str, str]:
+def _that_will_stand(changes: Sequence[FindingChange], stored: Mapping[str, FindingFields]) -> dict[str, str]:
     """The facts sent against the newest version; someone else's newer ones stay in force until a person chooses."""
     newest = {fact: row.version for fact, row in stored.items()}
     return {c.fact: c.option for c in changes if c.expected_version == newest.get(c.fact, 0)}

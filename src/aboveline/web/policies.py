@@ -6,6 +6,7 @@ number, and `request.standing`: what this person is to it, looked up anew for ea
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -19,6 +20,7 @@ from aboveline.records.queries.conflicts import conflicted_case_numbers
 from aboveline.records.queries.inspections import inspection_by_id
 from aboveline.records.queries.people import (
     own_case_numbers,
+    reads_again,
     standing_around,
     standing_at,
     standing_in,
@@ -151,8 +153,13 @@ def allowed(user: User, inspections: Iterable[Inspection], action: Action) -> li
 
 def within_reach(user: User, inspection: Inspection, action: Action) -> Callable[[str], bool]:
     """Which cases of an inspection, by number, this person may do it to; for pages that show several at once."""
-    reach = reach_of(standing_in(user, inspection), action)
-    kept_from = conflicted_case_numbers(user, inspection)
+    standing = standing_in(user, inspection)
+    reach = reach_of(standing, action)
+    kept_from = conflicted_case_numbers(user, inspection) | {
+        number
+        for number, blind in reads_again(user, inspection).items()
+        if reach_of(replace(standing, second_reader=True, blind=blind), action) is None
+    }
     if reach is Reach.ALL:
         return lambda number: number not in kept_from
     own = own_case_numbers(user, inspection) if reach is Reach.OWN else frozenset()

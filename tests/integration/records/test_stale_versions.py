@@ -57,7 +57,7 @@ EDITS = {
 }
 EDITS |= gathered("EDITS")
 #: versioned row by row: a conflict comes back beside what was saved
-BY_ROW = {"Judgement", "CaseFinding"}
+BY_ROW = {"Judgement", "CaseFinding", "SecondJudgement", "SecondFinding"}
 each_edit = pytest.mark.parametrize("edit", [pytest.param(edit, id=name) for name, edit in EDITS.items()])
 
 

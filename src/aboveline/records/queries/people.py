@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from aboveline.domain.access import Role, RunBy, Standing
-from aboveline.domain.workflow import Stage
 from aboveline.records.models import (
     Allocation,
     Case,
@@ -21,6 +20,7 @@ from aboveline.records.models import (
 )
 from aboveline.records.models.accounts import Place
 from aboveline.records.queries.conflicts import conflicted_with
+from aboveline.records.queries.publishing import stage_now
 
 HELD = {"ended_at": None}
 Held = ServiceRole | TeamRole | ProgrammeRole
@@ -66,13 +66,23 @@ def standing_to_programme(user: User, programme: Programme) -> Standing:
 def standing_in(user: User, inspection: Inspection, case: Case | None = None) -> Standing:
     """What a person is to an inspection, or to one case in it."""
     roles = roles_in(user, inspection)
+    again = reads_again(user, inspection) if roles and case is not None else {}
     return Standing(
         roles=roles,
         run_by=inspection.run_by,
-        stage=Stage(inspection.stage),
+        stage=stage_now(inspection),
         owns=bool(roles) and case is not None and owns(user, case),
         conflicted=bool(roles) and conflicted_with(user, inspection, case),
+        second_reader=case is not None and case.number in again,
+        blind=case is not None and again.get(case.number, False),
     )
+
+
+def reads_again(user: User, inspection: Inspection) -> dict[str, bool]:
+    """The numbers of the cases given to a person for a second read, and of each whether it is still to be submitted."""
+    held = inspection.allocations.filter(assessor=user, reading=Allocation.Reading.SECOND, ended_at=None)
+    rows = held.values_list("case__number", "second_read__submitted_at")
+    return {number: submitted is None for number, submitted in rows}
 
 
 def owns(user: User, case: Case) -> bool:
@@ -87,12 +97,16 @@ def owns(user: User, case: Case) -> bool:
 def own_case_numbers(user: User, inspection: Inspection) -> frozenset[str]:
     """The numbers of the cases that are a person's own in an inspection."""
     allocated = Allocation.objects.filter(inspection=inspection, assessor=user, ended_at=None)
-    numbers = set(allocated.values_list("case__number", flat=True))
+    return frozenset(allocated.values_list("case__number", flat=True)) | managed_case_numbers(user, inspection)
+
+
+def managed_case_numbers(user: User, inspection: Inspection) -> frozenset[str]:
+    """The numbers of the cases that a person manages at the service."""
     codes = _codes(user, inspection.service)
-    if codes:
-        cases = inspection.cases.filter(attributes__case_manager__in=codes)
-        numbers |= set(cases.values_list("number", flat=True))
-    return frozenset(numbers)
+    if not codes:
+        return frozenset()
+    cases = inspection.cases.filter(attributes__case_manager__in=codes)
+    return frozenset(cases.values_list("number", flat=True))
 
 
 def _codes(user: User, service: Service) -> Iterable[str]:

@@ -65,6 +65,8 @@ VERBS: Mapping[str, object] = {
     "cases.shared_out": gettext_lazy("put on record who reads which case"),
     "conflict.recorded": gettext_lazy("entered a conflict of interest"),
     "conflict.withdrawn": gettext_lazy("withdrew an entry of the conflict register"),
+    "feedback.given": gettext_lazy("noted that a case manager had their feedback"),
+    "feedback.taken_back": gettext_lazy("took back that a case manager had their feedback"),
     "director.named": gettext_lazy("named the director alerts go to"),
     "fieldwork.planned": gettext_lazy("planned the fieldwork"),
     "first_plan.recorded": gettext_lazy("recorded whether the first plan was carried out"),
@@ -95,7 +97,15 @@ VERBS: Mapping[str, object] = {
     "report.saved": gettext_lazy("saved a committee report"),
     "role.ended": gettext_lazy("took a role away"),
     "role.given": gettext_lazy("gave a role"),
+    "round.saved": gettext_lazy("set up or changed an audit round"),
     "sample.drawn": gettext_lazy("drew a sample"),
+    "second_read.adjudicated": gettext_lazy("decided where two readers differ"),
+    "second_read.compared": gettext_lazy("saw both reads of a case side by side"),
+    "second_read.given": gettext_lazy("gave a case to a second reader"),
+    "second_read.submitted": gettext_lazy("handed a second read in"),
+    "second_reads.chosen": gettext_lazy("chose the cases to be read twice"),
+    "secondfinding.saved": gettext_lazy("saved facts of a case, in a second read"),
+    "secondjudgement.saved": gettext_lazy("saved judgements, in a second read"),
     "second_factor.set_up": gettext_lazy("set up a second factor"),
     "second_factor.taken_away": gettext_lazy("took a second factor away"),
     "service.added": gettext_lazy("added the service"),
@@ -106,6 +116,7 @@ VERBS: Mapping[str, object] = {
     "supply.saved": gettext_lazy("recorded how it stands with something asked for"),
     "team.joined": gettext_lazy("joined somebody to a team"),
     "timetable.changed": gettext_lazy("changed a step of the timetable"),
+    "trail.downloaded": gettext_lazy("took the trail away as a file"),
     "user.added": gettext_lazy("added a person"),
 }
 
@@ -175,15 +186,21 @@ VALUES: Mapping[str, object] = {
 }
 
 Objects = Mapping[tuple[str, str], Any]
-OF_A_WEEK = (
-    AllocationPlan
-    | EarlierRecommendation
-    | FieldworkPlan
-    | InterviewAbsence
-    | InterviewPlan
-    | MeetingRecord
-    | Supply
-    | TimetableStep
+#: what belongs to one inspection
+OF_AN_INSPECTION = (
+    AllocationPlan,
+    Case,
+    Caseload,
+    CaseloadUpload,
+    Draw,
+    EarlierRecommendation,
+    FieldworkPlan,
+    InterviewAbsence,
+    InterviewPlan,
+    MeetingRecord,
+    Supply,
+    TeamRole,
+    TimetableStep,
 )
 
 
@@ -233,7 +250,7 @@ def _inspection_of(thing: Any) -> Inspection | None:
         return thing.case.inspection
     if isinstance(thing, ReplacementRequest):
         return thing.drawn.case.inspection
-    if isinstance(thing, Case | Caseload | CaseloadUpload | Draw | TeamRole) or isinstance(thing, OF_A_WEEK):
+    if isinstance(thing, OF_AN_INSPECTION):
         return thing.inspection
     return thing if isinstance(thing, Inspection) else None
 
