@@ -28,6 +28,7 @@ def work_links(inspection: Inspection, standing: Standing) -> tuple[Link, ...]:
         (Action.IMPORT_JUDGEMENTS, _("Import judgements"), reverse("import-judgements", args=own)),
         (Action.FOLLOW_ALERT, _("Alerts"), reverse("alerts", args=own)),
         (Action.SEE_REPORT, _("Committee reports"), reverse("reports")),
+        (Action.SEE_TRAIL, _("Audit trail"), reverse("inspection-trail", args=own)),
     )
     return tuple(Link(text, href) for action, text, href in parts if reach_of(standing, action) is not None)
 
