@@ -15,7 +15,6 @@ from aboveline.records.models import (
     AllocationPlan,
     Assessment,
     AuditEvent,
-    AuditRound,
     AuditValue,
     Case,
     Caseload,
@@ -23,7 +22,6 @@ from aboveline.records.models import (
     Draw,
     DrawnCase,
     EarlierRecommendation,
-    FeedbackGiven,
     FieldworkPlan,
     Inspection,
     InterviewAbsence,
@@ -41,9 +39,7 @@ from aboveline.records.parts import ways_to
 
 _OF_A_WEEK = (
     AllocationPlan,
-    AuditRound,
     EarlierRecommendation,
-    FeedbackGiven,
     FieldworkPlan,
     InterviewAbsence,
     InterviewPlan,
