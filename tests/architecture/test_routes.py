@@ -9,15 +9,11 @@ from aboveline.web.policies import Action, may, policy_of
 #: guard no route of one thing: set-up asks for it service by service; the pages of the others are to come
 NOT_YET = {
     Action.SET_UP,
-    Action.PLAN,
-    Action.ALLOCATE,
-    Action.SEE_ALLOCATION,
     Action.COMMENT,
     Action.SECOND_READ,
     Action.MODERATE,
     Action.WRITE_FINDINGS,
     Action.SIGN_OFF,
-    Action.SEE_DRAFT,
     Action.RESPOND_TO_DRAFT,
     Action.DECIDE_ON_FACTS,
     Action.PUBLISH,

@@ -53,8 +53,8 @@ class Sharing:
         return [self._to_read(number, case) for number, case in self.cases.items()]
 
     def _to_read(self, number: str, case: Case) -> CaseToRead:
-        kinds = (str(case.attributes.get(name) or "") for name in ("order_type", "risk_of_harm"))
-        return CaseToRead(number, *kinds, readers=2 if number in self.pairs else 1)
+        order, risk = (str(case.attributes.get(name) or "") for name in ("order_type", "risk_of_harm"))
+        return CaseToRead(number, order, risk, readers=2 if number in self.pairs else 1)
 
     @property
     def assessors(self) -> list[Assessor]:
@@ -81,11 +81,8 @@ def sharing_of(inspection: Inspection) -> Sharing:
         for number, rows in first_readers(inspection).items()
         if number in cases
     }
-    authors = {
-        number: user.name
-        for number, user in begun_by(inspection).items()
-        if number in finished and not held.get(number)
-    }
+    begun = begun_by(inspection)
+    authors = {number: begun[number].name for number in finished if number in begun and not held.get(number)}
     return Sharing(
         inspection=inspection,
         plan=plan,

@@ -123,3 +123,9 @@ def fieldwork_days(inspection: Inspection) -> tuple[date, ...]:
     calendar, plan = load_calendar(), plan_of(inspection)
     last = plan.last_day if plan and plan.last_day else calendar.add(inspection.held_on, 4)
     return calendar.between(inspection.held_on, max(last, inspection.held_on))
+
+
+def check_first_day(day: date) -> None:
+    """Raises ProblemsFound where fieldwork cannot begin on a day: closed, or outside the calendar."""
+    if not is_working_day(day):
+        due_dates(timetable_for(str(Inspection.Kind.CORE)), day, load_calendar()).expect()

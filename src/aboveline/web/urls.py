@@ -1,6 +1,6 @@
 """Every route, joined from the journeys."""
 
-from aboveline.web.routes import alerts, assessments, caseloads, health, inspections, people, reports
+from aboveline.web.routes import alerts, assessments, caseloads, health, inspections, people, reports, rounds, week
 
 urlpatterns = [
     *people.urlpatterns,
@@ -9,5 +9,7 @@ urlpatterns = [
     *assessments.urlpatterns,
     *alerts.urlpatterns,
     *reports.urlpatterns,
+    *rounds.urlpatterns,
+    *week.urlpatterns,
     *health.urlpatterns,
 ]

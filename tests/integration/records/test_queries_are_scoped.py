@@ -75,7 +75,7 @@ OF_SERVICE: Mapping[str, Callable[[World], object]] = {
 OF_INSPECTION = {**OF_INSPECTION, **gathered("OF_INSPECTION")}
 OF_SERVICE = {**OF_SERVICE, **gathered("OF_SERVICE")}
 #: nobody's: whether there is anyone at all, no event, and re-inspections (tested below: a world has none)
-OTHERS = {"people.anybody", "trail.no_events", "inspections.later_reinspection"}
+OTHERS = {*gathered("OTHERS"), "people.anybody", "trail.no_events", "inspections.later_reinspection"}
 
 
 def plain(found: object) -> object:

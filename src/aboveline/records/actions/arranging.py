@@ -139,9 +139,9 @@ def confirm_interviews(
     for row in PlannedInterview.objects.filter(inspection=inspection, ended_at=None).prefetch_related(
         "assessors", "cases"
     ):
-        values = _values_of(row)
-        if values in wanted:
-            wanted.remove(values)
+        there = _values_of(row)
+        if there in wanted:
+            wanted.remove(there)
             continue
         row.ended_at = now
         row.save(update_fields=["ended_at"])

@@ -48,7 +48,7 @@ def add_recommendation(
 ) -> EarlierRecommendation:
     """Enter a recommendation of the inspection before, so that its progress can be judged."""
     row = EarlierRecommendation.objects.create(
-        inspection=inspection, text=text, to=to, changed_by=by, changed_at=timezone.now()
+        inspection=inspection, wording=text, to=to, changed_by=by, changed_at=timezone.now()
     )
     values = {"text": text, "to": to}
     record([Happened("recommendation.entered", row, values, service_id=inspection.service_id)], by=by)

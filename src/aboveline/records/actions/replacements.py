@@ -48,7 +48,7 @@ def ask_replacement(
         with transaction.atomic():
             request.save()
     except IntegrityError as error:
-        raise AlreadyAsked(newest.requests.get(outcome="")) from error
+        raise AlreadyAsked(ReplacementRequest.objects.get(drawn=newest, outcome="")) from error
     values = {"reason": reason, "note": note, "answer_by": answer_by}
     record([Happened("replacement.asked", request, values, reason, newest.draw.inspection.service_id)], by=by)
     return request

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('changed_at', models.DateTimeField()),
-                ('text', models.TextField(max_length=1000)),
+                ('wording', models.TextField(max_length=1000)),
                 ('to', models.CharField(choices=[('service', 'The service'), ('board', 'The management board'), ('partner', 'A partner')], default='service', max_length=20)),
                 ('progress', models.CharField(choices=[('not_assessed', 'Not assessed yet'), ('none', 'No progress'), ('some', 'Some progress'), ('sufficient', 'Sufficient progress'), ('achieved', 'Achieved')], default='not_assessed', max_length=20)),
                 ('note', models.TextField(blank=True, max_length=2000)),

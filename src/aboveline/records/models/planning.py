@@ -92,7 +92,7 @@ class EarlierRecommendation(Kept):
         ACHIEVED = "achieved", "Achieved"
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="earlier_recommendations")
-    text = models.TextField(max_length=1000)
+    wording = models.TextField(max_length=1000)
     to = models.CharField(max_length=20, choices=To.choices, default=To.SERVICE)
     progress = models.CharField(max_length=20, choices=Progress.choices, default=Progress.NOT_ASSESSED)
     note = models.TextField(blank=True, max_length=2000)

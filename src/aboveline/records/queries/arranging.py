@@ -20,6 +20,7 @@ from aboveline.records.models import (
 )
 from aboveline.records.queries.conflicts import conflicted_case_numbers, conflicted_with
 from aboveline.records.queries.inspections import sampled_cases
+from aboveline.records.queries.people import managed_case_numbers
 
 
 def allocation_plan_of(inspection: Inspection) -> AllocationPlan | None:
@@ -53,12 +54,13 @@ def first_readers(inspection: Inspection) -> Mapping[str, Sequence[Allocation]]:
 
 
 def kept_from(inspection: Inspection, users: Iterable[User], numbers: Iterable[str]) -> frozenset[tuple[int, str]]:
-    """Each person and case number that the conflict register keeps apart."""
+    """Each person and case number kept apart: by the conflict register, or because the person manages the case."""
     every = list(numbers)
     found: set[tuple[int, str]] = set()
     for user in users:
-        kept = every if conflicted_with(user, inspection) else conflicted_case_numbers(user, inspection)
-        found.update((user.pk, number) for number in kept)
+        managed = managed_case_numbers(user, inspection)
+        kept = every if conflicted_with(user, inspection) else conflicted_case_numbers(user, inspection) | managed
+        found |= {(user.pk, number) for number in kept}
     return frozenset(found)
 
 

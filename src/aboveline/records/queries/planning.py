@@ -24,12 +24,12 @@ def plan_of(inspection: Inspection) -> FieldworkPlan | None:
 
 def steps_of(inspection: Inspection) -> Mapping[str, TimetableStep]:
     """What people changed of the timetable, by step."""
-    return {row.step: row for row in inspection.timetable_steps.select_related("changed_by")}
+    return {row.step: row for row in TimetableStep.objects.filter(inspection=inspection).select_related("changed_by")}
 
 
 def supplies_of(inspection: Inspection) -> QuerySet[Supply]:
     """What the service was asked for, the earliest first."""
-    return inspection.supplies.select_related("changed_by")
+    return Supply.objects.filter(inspection=inspection).select_related("changed_by")
 
 
 def supply_in(inspection: Inspection, pk: int) -> Supply | None:
@@ -38,7 +38,7 @@ def supply_in(inspection: Inspection, pk: int) -> Supply | None:
 
 def recommendations_of(inspection: Inspection) -> QuerySet[EarlierRecommendation]:
     """The recommendations of the inspection before, in the order they were entered."""
-    return inspection.earlier_recommendations.select_related("changed_by")
+    return EarlierRecommendation.objects.filter(inspection=inspection).select_related("changed_by")
 
 
 def recommendation_in(inspection: Inspection, pk: int) -> EarlierRecommendation | None:
@@ -47,7 +47,7 @@ def recommendation_in(inspection: Inspection, pk: int) -> EarlierRecommendation 
 
 def meetings_of(inspection: Inspection) -> QuerySet[MeetingRecord]:
     """The records of every meeting, the newest first."""
-    return inspection.meetings.select_related("changed_by")
+    return MeetingRecord.objects.filter(inspection=inspection).select_related("changed_by")
 
 
 def meeting_in(inspection: Inspection, pk: int) -> MeetingRecord | None:
@@ -67,7 +67,7 @@ def request_in(inspection: Inspection, pk: int) -> ReplacementRequest | None:
 
 def open_request_on(drawn: DrawnCase) -> ReplacementRequest | None:
     """The request about a case that is not decided yet."""
-    return drawn.requests.filter(outcome="").first()
+    return ReplacementRequest.objects.filter(drawn=drawn, outcome="").first()
 
 
 def inspections_in(programme: Programme) -> QuerySet[Inspection]:

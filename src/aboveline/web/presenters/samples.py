@@ -51,15 +51,18 @@ def sample_page(
     framework: Framework,
     *,
     references: Mapping[str, str] | None = None,
-    may_replace: bool = False,
+    change: str = "",
 ) -> SamplePage:
-    """`frame` are the eligible cases under our numbers. `references` are shown where given."""
+    """`frame` are the eligible cases under our numbers. `references` are shown where given.
+
+    `change` is the route by which a case leaves the sample, or asks to; empty where this person has none.
+    """
     by_place = {place: [d for d in places if d.place == place] for place in DrawnCase.Place}
     sample = by_place[DrawnCase.Place.SAMPLE]
     balance = balance_table(frame, [drawn.case.number for drawn in sample])
     reserves = by_place[DrawnCase.Place.RESERVE]
     replaced = by_place[DrawnCase.Place.REPLACED]
-    rows = _SampleRows(draw.inspection, framework, references, bool(may_replace and reserves))
+    rows = _SampleRows(draw.inspection, framework, references, change if reserves else "")
     return SamplePage(
         sentence=_sentence(draw, len(sample), len(replaced), len(frame)),
         sample=rows.table(sample),
@@ -93,7 +96,7 @@ class _SampleRows:
     inspection: Inspection
     framework: Framework
     references: Mapping[str, str] | None
-    may_replace: bool
+    change: str
 
     def table(self, sample: Sequence[DrawnCase]) -> Table:
         columns = [
@@ -106,7 +109,7 @@ class _SampleRows:
         ]
         if self.references is not None:
             columns.insert(1, Column("reference", _("The service's reference")))
-        if self.may_replace:
+        if self.change:
             columns.append(Column("replace", _("Change"), sortable=False))
         rows = tuple(self._row(drawn) for drawn in sorted(sample, key=lambda drawn: drawn.case.number))
         return Table("sample", _("The sample"), tuple(columns), rows)
@@ -122,8 +125,8 @@ class _SampleRows:
         ]
         if self.references is not None:
             cells.insert(1, Cell(breakable(self.references.get(case.number, "–"))))
-        if self.may_replace:
-            href = reverse("replace-case", args=[self.inspection.pk, drawn.pk])
+        if self.change:
+            href = reverse(self.change, args=[self.inspection.pk, drawn.pk])
             cells.append(Cell(_replace_words(case.number), href=href))
         return tuple(cells)
 

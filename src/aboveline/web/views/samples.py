@@ -18,7 +18,7 @@ from aboveline.jobs.planning import planned_framework
 from aboveline.records.actions.draws import AlreadyDrawn, NoReserveLeft, replace_case
 from aboveline.records.actions.saving import Stale
 from aboveline.records.actions.showing import note_references_shown
-from aboveline.records.models import Caseload, Draw, DrawnCase, Inspection
+from aboveline.records.models import Caseload, Draw, DrawnCase, Inspection, ReplacementRequest
 from aboveline.records.queries.caseloads import (
     assessment_began,
     caseload_on_record,
@@ -39,6 +39,7 @@ from aboveline.web.presenters.crumbs import to_inspection
 from aboveline.web.presenters.sample_size import size_page, usual_size
 from aboveline.web.presenters.samples import SamplePage, sample_page
 from aboveline.web.presenters.wording import inspection_name, listed, told
+from aboveline.web.views.replacements import ask_from
 from aboveline.web.views.requests import SignedInRequest
 
 
@@ -102,7 +103,12 @@ def references(request: SignedInRequest, inspection: Inspection) -> HttpResponse
 
 @inspection_page(Action.DRAW)
 def replace(request: SignedInRequest, inspection: Inspection, drawn_id: int) -> HttpResponse:
-    """Take a case out of the sample for a reason; the next reserve takes its place."""
+    """Take a case out of the sample for a reason; the next reserve takes its place.
+
+    Where an inspectorate runs the inspection, the service is heard first.
+    """
+    if inspection.programme_id:
+        return ask_from(request, inspection, drawn_id, ReplacementRequest.Side.TEAM)
     draw = draw_in_force(inspection)
     drawn = drawn_case(draw, drawn_id) if draw else None
     if draw is None or drawn is None:
@@ -189,7 +195,7 @@ def _sample(
     }
     if draws:
         context["draw"] = draws[0]
-        context["page"] = _drawn_page(request, draws, references, may_draw)
+        context["page"] = _drawn_page(request, draws, references, _change(request, inspection))
     if on_record and on_record.eligible and not began:
         context |= _to_draw(request, inspection, on_record, form, len(draws))
     invalid = form is not None and form.errors
@@ -197,14 +203,22 @@ def _sample(
 
 
 def _drawn_page(
-    request: SignedInRequest, draws: list[Draw], references: Mapping[str, str] | None, may_replace: bool
+    request: SignedInRequest, draws: list[Draw], references: Mapping[str, str] | None, change: str
 ) -> SamplePage:
     draw = draws[0]
     framework = framework_of(draw.inspection)
     frame = eligible(numbered(draw.caseload), planned_framework(draw.inspection), draw.inspection.held_on).entries
     found = list(places_in(draw))
-    page = sample_page(draw, draws, found, frame, framework, references=references, may_replace=may_replace)
+    page = sample_page(draw, draws, found, frame, framework, references=references, change=change)
     return dataclasses.replace(page, sample=page.sample.sorted_by(request.GET.get("sort")))
+
+
+def _change(request: SignedInRequest, inspection: Inspection) -> str:
+    """The route by which this person takes a case out of the sample, or asks for it."""
+    if may(request.standing, Action.DRAW):
+        return "replace-case"
+    heard = inspection.programme_id and may(request.standing, Action.SUPPLY_CASELOAD)
+    return "ask-replacement" if heard else ""
 
 
 def _to_draw(

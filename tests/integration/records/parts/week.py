@@ -270,3 +270,5 @@ def apart(w: World) -> object:
 
 
 OF_INSPECTION["arranging.kept_from"] = apart
+#: of nobody in particular: which services and earlier inspections a programme may choose from
+OTHERS = {"programmes.every_service": "", "programmes.inspections_under": ""}
