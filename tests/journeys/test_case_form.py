@@ -1,6 +1,7 @@
 """Judging a case in a browser: by keyboard, by phone, by two people at once, offline, and without scripts."""
 
 import re
+import time
 
 import pytest
 from django.test import Client
@@ -64,6 +65,12 @@ class Judging:
 
     def then_saved(self, page, question):
         expect(page.locator(f"[id='{question}-state']")).to_have_text(re.compile(r"Saved \d\d:\d\d"))
+
+    def eventually(self, true, seconds=20):
+        until = time.monotonic() + seconds
+        while not true():
+            assert time.monotonic() < until
+            time.sleep(0.1)
 
     def then_stored(self, question):
         return answers_of(self.inspection.cases.get(number="C001"))[question]
