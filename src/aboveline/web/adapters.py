@@ -20,6 +20,7 @@ from aboveline.records.models import User
 from aboveline.records.queries.accounts import user_by_email
 from aboveline.web import kept_forms, throttling
 from aboveline.web.client_address import client_address
+from aboveline.web.sessions import begin
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -39,6 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Signed in, whichever way: on record, and the browser is known from now on."""
         response: HttpResponse = super().post_login(request, user, **about)
         person = cast("User", user)
+        begin(request)
         note_sign_in(by=person)
         throttling.remember_browser(response, person.email, secure=request.is_secure())
         kept_forms.remember_person(response, person, secure=request.is_secure())

@@ -89,6 +89,12 @@ class SessionsEnd:
         note_seen(key=key, address=client_address(request), device=device, by=cast("User", request.user))
 
 
+def begin(request: HttpRequest) -> None:
+    """Somebody signed in: from now on the session's time runs, whatever this browser's session was before."""
+    request.session[STARTED] = time.time()
+    request.session.pop(SEEN, None)
+
+
 def renew(request: HttpRequest) -> None:
     """Go on under a new session id; the next request writes down where."""
     request.session.cycle_key()

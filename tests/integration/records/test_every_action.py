@@ -178,8 +178,8 @@ ACTS: dict[str, Act] = {
     ),
 }  # fmt: skip
 ACTS |= gathered("ACTS")
-#: what other actions are made of; it changes nothing by itself
-PARTS = {"saving.once"}
+#: what other actions are made of, which changes nothing by itself; and when a session was last seen, which is no event
+PARTS = {"saving.once", "accounts.note_seen"}
 each_act = pytest.mark.parametrize("act", [pytest.param(act, id=name) for name, act in ACTS.items()])
 
 

@@ -1,6 +1,7 @@
 """Every route against every role and relation, by the policy table: what is not allowed is not there."""
 
 from dataclasses import dataclass
+from datetime import date, time
 
 import pytest
 from django.test import Client
@@ -9,8 +10,13 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from aboveline.domain.access import HeldAt, Reach, Role, RunBy, Standing, reach_of, roles_held_at
 from aboveline.domain.workflow import Stage
 from aboveline.records.actions.allocation import allocate
+from aboveline.records.actions.arranging import note_absence
 from aboveline.records.actions.conflicts import record_conflict
-from aboveline.records.actions.people import end_role, give_programme_role
+from aboveline.records.actions.invitations import invite
+from aboveline.records.actions.meetings import MeetingValues, add_recommendation, record_meeting
+from aboveline.records.actions.people import end_role, give_programme_role, give_role
+from aboveline.records.actions.planning import WantedSupply, ask_supplies
+from aboveline.records.actions.replacements import ask_replacement
 from aboveline.records.actions.reports import add_report
 from aboveline.records.models import Conflict, Inspection, ServiceRole
 from aboveline.web.policies import Action, policy_of
@@ -69,8 +75,46 @@ def a_setting(run_by=RunBy.SERVICE, stage=Stage.FIELDWORK) -> Setting:
         "framework_id": "cci-2009",
         "extension": "csv",
         "programme": programme.slug if programme else "none",
+        **of_a_week(inspection, draw),
+        "provider_id": "organisation",
+        "token": "made-up",
+        "session_id": 1,
+        **people_of(service, inspection, programme),
     }
     return Setting(service, inspection, case, arguments)
+
+
+def people_of(service, inspection, programme):
+    """One held role and invitation at each place, and an entry of the register; 0 where there is no programme."""
+    host, guest = a_user("Host"), a_user("Guest")
+    numbers = {"entry_id": record_conflict(user=guest, tie=Conflict.Tie.SECONDED, service=service, by=host).pk}
+    for name, place, role in (
+        ("service", service, Role.MONITOR),
+        ("team", inspection, Role.INSPECTOR),
+        ("programme", programme, Role.ANALYST),
+    ):
+        held = give_role(user=guest, place=place, role=role, by=host) if place else None
+        asked = invite(email="guest@example.org", roles=[role], place=place, by=host)[0] if place else None
+        numbers |= {f"{name}_role": held.pk if held else 0, f"{name}_invitation": asked.pk if asked else 0}
+    return numbers
+
+
+def of_a_week(inspection, draw) -> dict:
+    """One of everything that belongs to a week and has a page."""
+    by, day = a_user("Planner"), date(2009, 6, 1)
+    asked = ask_replacement(
+        drawn=draw.drawn.filter(place="sample").last(), side="team", reason="transferred", note="Gone", answer_by=day,
+        expected_version=1, by=by,
+    )  # fmt: skip
+    notes = MeetingValues(day, time(17), "All", "Progress")
+    return {
+        "step": "announced" if inspection.kind != "local_audit" else "cases_drawn",
+        "supply_id": ask_supplies(inspection=inspection, wanted=[WantedSupply("Rooms", day)], by=by)[0].pk,
+        "request_id": asked.pk,
+        "absence_id": note_absence(inspection=inspection, day=day, user=by, by=by).pk,
+        "meeting_id": record_meeting(inspection=inspection, kind="daily", values=notes, by=by).pk,
+        "recommendation_id": add_recommendation(inspection=inspection, text="Look", to="board", by=by).pk,
+    }
 
 
 @pytest.fixture

@@ -11,11 +11,12 @@ from django.utils import timezone
 from aboveline.domain.access import Role, roles_held_at
 from aboveline.records.actions.people import add_user, give_role
 from aboveline.records.audit import Happened, record
+from aboveline.records.identity import token_digest
 from aboveline.records.models import Invitation, Programme, User
 from aboveline.records.models.accounts import Place, held_at
 from aboveline.records.models.people import Service
 from aboveline.records.queries.accounts import user_by_email
-from aboveline.records.queries.invitations import OPEN, digest_of, open_invitation
+from aboveline.records.queries.invitations import OPEN, open_invitation
 from aboveline.records.queries.people import held_roles
 
 
@@ -50,7 +51,7 @@ def invite(
         **where,
         staff_code=staff_code,
         body=body,
-        token_digest=digest_of(token),
+        token_digest=token_digest(token),
         by=by,
         at=now,
         expires_at=now + timedelta(seconds=settings.INVITATION_SECONDS),

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from aboveline.domain.access import RunBy
-from aboveline.records.models import Case, Conflict, Inspection, Service, User
+from aboveline.records.models import AuditEvent, Case, Conflict, Inspection, Service, User
 
 #: a tie with a service that ended longer ago than this no longer keeps a person from its cases (our own rule)
 COOLING_OFF = timedelta(days=3 * 365)
@@ -45,6 +45,13 @@ def register_of(service: Service) -> QuerySet[Conflict]:
 def entry_in(service: Service, pk: int) -> Conflict | None:
     """One entry that has to do with a service."""
     return register_of(service).filter(pk=pk).first()
+
+
+def withdrawn_by(entry: Conflict) -> User | None:
+    """Who withdrew an entry; None where nobody did."""
+    events = AuditEvent.objects.filter(object_type="conflict", object_id=str(entry.pk), verb="conflict.withdrawn")
+    event = events.select_related("actor").first()
+    return event.actor if event else None
 
 
 def entries_of(user: User) -> QuerySet[Conflict]:

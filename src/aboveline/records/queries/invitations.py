@@ -1,25 +1,19 @@
 """Invitations that can still be accepted."""
 
-import hashlib
-
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from aboveline.records.identity import token_digest
 from aboveline.records.models import Invitation
 from aboveline.records.models.accounts import Place, held_at
 
 OPEN = {"accepted_at": None, "withdrawn_at": None}
 
 
-def digest_of(token: str) -> str:
-    """What is kept of a link's token: it is 256 random bits, so one round of SHA-256 is enough."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def open_invitation(token: str) -> Invitation | None:
     """The invitation of a link; None where there is none, or it was used, withdrawn or is too old."""
     found = Invitation.objects.select_related("service", "inspection__service", "programme", "by")
-    return found.filter(token_digest=digest_of(token), expires_at__gt=timezone.now(), **OPEN).first()
+    return found.filter(token_digest=token_digest(token), expires_at__gt=timezone.now(), **OPEN).first()
 
 
 def invitations_at(place: Place) -> QuerySet[Invitation]:

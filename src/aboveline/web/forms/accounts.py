@@ -35,14 +35,18 @@ def own_password() -> forms.CharField:
     )
 
 
-class NewPasswordForm(forms.Form):
-    """A new password of `user`, who need not be saved yet; no rule but length and not being known or one's own name."""
-
-    password = new_password()
+class PersonForm(forms.Form):
+    """A form about the account of `user`."""
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.user = user
+
+
+class NewPasswordForm(PersonForm):
+    """A new password of `user`, who need not be saved yet; no rule but length and not being known or one's own name."""
+
+    password = new_password()
 
     def clean_password(self) -> str:
         given = str(self.cleaned_data["password"])
@@ -71,17 +75,18 @@ class AcceptForm(NewPasswordForm):
     field_order = ("name", "password")
 
 
-class OwnPasswordMixin(forms.Form):
+class OwnPasswordForm(PersonForm):
     """Asks for the password of whoever is signed in, before something that a stolen session must not do.
 
     The field is not there for somebody who only ever signs in through their organisation.
     """
 
-    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+    own_password = own_password()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.user = user
-        if not user.has_usable_password():
-            self.fields.pop("own_password", None)
+        if not self.user.has_usable_password():
+            del self.fields["own_password"]
 
     def clean_own_password(self) -> str:
         given = str(self.cleaned_data["own_password"])
@@ -90,8 +95,7 @@ class OwnPasswordMixin(forms.Form):
         return given
 
 
-class ChangePasswordForm(OwnPasswordMixin, NewPasswordForm):
-    own_password = own_password()
+class ChangePasswordForm(OwnPasswordForm, NewPasswordForm):
     field_order = ("own_password", "password")
 
 
@@ -124,19 +128,15 @@ class CodeForm(forms.Form):
     )
 
 
-class SetUpForm(OwnPasswordMixin):
+class SetUpForm(OwnPasswordForm):
     """`secret` is the app's, signed so that nobody can put another in its place. The password is asked for only where
     the app takes the place of another (`again`)."""
+
+    code = code_field(gettext_lazy("Code that the app shows now"))
+    secret = forms.CharField(widget=forms.HiddenInput, max_length=400)
+    field_order = ("code", "own_password")
 
     def __init__(self, *args: Any, again: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         if not again:
             self.fields.pop("own_password", None)
-
-    code = code_field(gettext_lazy("Code that the app shows now"))
-    own_password = own_password()
-    secret = forms.CharField(widget=forms.HiddenInput, max_length=400)
-
-
-class OwnPasswordForm(OwnPasswordMixin):
-    own_password = own_password()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from aboveline.records.actions.conflicts import record_conflict, withdraw_conflict
 from aboveline.records.actions.saving import KeyReused, Stale, once
 from aboveline.records.models import Conflict, Service, User
-from aboveline.records.queries.conflicts import entries_of, entry_in, people_in_reach, register_of
+from aboveline.records.queries.conflicts import entries_of, entry_in, people_in_reach, register_of, withdrawn_by
 from aboveline.records.queries.inspections import inspections_at, inspections_of
 from aboveline.records.queries.people import services_of
 from aboveline.web.components import Crumb
@@ -89,6 +89,8 @@ def withdraw(request: SignedInRequest, service: Service, entry_id: int) -> HttpR
             messages.success(request, _("The entry is withdrawn; it stays on the register with its reason"))
             return redirect("service-conflicts", service.slug)
     more = {"form": form, "entry": entry, "with_what": with_what(entry), "newest": newest}
+    if newest:
+        more["newest_by"] = withdrawn_by(newest)
     if newest and request.method == "POST":
         more["status"] = HTTPStatus.CONFLICT
     return _page(request, service, "withdraw", **more)
