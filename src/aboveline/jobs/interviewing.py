@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cached_property
 
+from django.db import transaction
+
 from aboveline.domain.interviews import (
     Absence,
     Interview,
@@ -21,7 +23,7 @@ from aboveline.domain.problems import Checked, Problem
 from aboveline.domain.span import Span
 from aboveline.jobs.allocating import labels
 from aboveline.jobs.planning import fieldwork_days
-from aboveline.records.actions.arranging import InterviewValues, confirm_interviews
+from aboveline.records.actions.arranging import InterviewValues, WeekValues, confirm_interviews, set_interview_week
 from aboveline.records.models import Inspection, InterviewPlan, PlannedInterview, User
 from aboveline.records.queries.arranging import (
     absences_in,
@@ -161,10 +163,19 @@ def offered(found: Interviewing, interview: Interview) -> list[Span]:
     return found.week.free(found.week.starts(interview), interview.people)
 
 
+@transaction.atomic
 def put_on_record(
     found: Interviewing, meetings: Sequence[Meeting], *, expected_version: int, by: User
 ) -> InterviewPlan:
-    """Tell people of these meetings. Raises Stale where the timetable changed meanwhile."""
+    """Tell people of these meetings. Raises Stale where the timetable changed meanwhile.
+
+    Where nobody had set the time for interviews, what was assumed is put on record with them.
+    """
+    if found.plan is None:
+        values = WeekValues(default_sessions(found.inspection))
+        inspection = found.inspection
+        set_up = set_interview_week(inspection=inspection, values=values, expected_version=expected_version, by=by)
+        expected_version = set_up.version
     return confirm_interviews(
         inspection=found.inspection,
         meetings=[_values(found, one) for one in meetings],

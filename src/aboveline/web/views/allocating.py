@@ -122,7 +122,7 @@ def _page(
         "sharing": sharing,
         "form": form,
         "asked": asked,
-        "carried": [(field.html_name, field.value()) for field in asked],
+        "carried": [(one.html_name, "" if one.value() is None else one.value()) for one in asked],
         "problems": problems,
         "loads": loads_table(weight) if weight else None,
         "spread": spread_table(weight, framework) if weight else None,
