@@ -21,7 +21,7 @@ ONE_PLACE = ProblemKind(
 BAD_NAME = ProblemKind(
     "administrator.bad-name",
     "{given} cannot be used.",
-    "An address looks like name@example.gov.uk; a service or programme is named in lower case letters, figures, hyphens.",
+    "Write an address like name@example.gov.uk, and a place in lower case letters, figures and hyphens.",
 )
 CATALOGUE = (NO_SUCH_PLACE, ONE_PLACE, BAD_NAME)
 
@@ -38,7 +38,7 @@ def administrator(
     framework: Annotated[str, typer.Option(help="Framework of a programme that is added")] = "cci-2009",
     form: Annotated[Format, typer.Option("--format")] = Format.TABLE,
 ) -> None:
-    """Invite somebody to manage the people of a service or programme; the link is printed, and works once for 7 days."""
+    """Invite somebody to manage the people of a service or programme, and print the link; it works once, for 7 days."""
     if bool(service) == bool(programme):
         end_with_problems(form, [ONE_PLACE.at()])
     begin()

@@ -1,5 +1,6 @@
 """What there is to do next in an inspection, and the links to it that a person may follow."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -22,14 +23,39 @@ def work_links(inspection: Inspection, standing: Standing) -> tuple[Link, ...]:
     """The parts of an inspection besides its scores."""
     own = [inspection.pk]
     parts = (
+        (Action.SEE_INSPECTION, _("Where it is in its week"), reverse("week", args=own)),
         (Action.SEE_SAMPLE, _("Case list"), reverse("caseload", args=own)),
         (Action.SEE_SAMPLE, _("Sample"), reverse("sample", args=own)),
         (Action.LIST_CASES, _("Cases"), reverse("cases", args=own)),
+        (Action.SEE_SCORES, _("Results by team"), reverse("round-results", args=own)),
+        (Action.SEE_CASES, _("Feedback to case managers"), reverse("manager-feedback", args=own)),
         (Action.IMPORT_JUDGEMENTS, _("Import judgements"), reverse("import-judgements", args=own)),
         (Action.FOLLOW_ALERT, _("Alerts"), reverse("alerts", args=own)),
         (Action.SEE_REPORT, _("Committee reports"), reverse("reports")),
         (Action.SEE_TRAIL, _("Audit trail"), reverse("inspection-trail", args=own)),
     )
+    return _open(parts, standing)
+
+
+def week_links(inspection: Inspection, standing: Standing) -> tuple[Link, ...]:
+    """What belongs to an inspection's week: who reads what, who talks with whom, and what the meetings said."""
+    own = [inspection.pk]
+    again = inspection.kind == Inspection.Kind.REINSPECTION
+    parts = (
+        (Action.SEE_ALLOCATION, _("Who reads which case"), reverse("allocation", args=own)),
+        (Action.SEE_ALLOCATION, _("Interviews"), reverse("interviews", args=own)),
+        (Action.SECOND_READ, _("Second reads"), reverse("second-reads", args=own)),
+        (Action.SECOND_READ, _("How far the readers agree"), reverse("agreement", args=own)),
+        (Action.SEE_SAMPLE, _("Requests to replace a case"), reverse("replacements", args=own)),
+        (Action.TEAM_MEETINGS, _("Meetings"), reverse("meetings", args=own)),
+        (Action.PLAN, _("The team"), reverse("inspection-people", args=own)),
+        (Action.SEE_DRAFT, _("Feedback meeting"), reverse("feedback", args=own)),
+        *([(Action.SEE_SCORES, _("Earlier recommendations"), reverse("recommendations", args=own))] * again),
+    )
+    return _open(parts, standing)
+
+
+def _open(parts: Iterable[tuple[Action, str, str]], standing: Standing) -> tuple[Link, ...]:
     return tuple(Link(text, href) for action, text, href in parts if reach_of(standing, action) is not None)
 
 

@@ -32,6 +32,7 @@ def service(request: SignedInRequest, service: Service) -> HttpResponse:
         "inspections": inspections,
         "may_set_up": may(here, Action.SET_UP),
         "may_see_trail": may(here, Action.SEE_TRAIL),
+        "may_manage_people": may(here, Action.MANAGE_PEOPLE),
         "may_see_reports": may(here, Action.SEE_REPORT),
     }
     return render(request, "web/services/service.html", context)
