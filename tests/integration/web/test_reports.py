@@ -198,6 +198,15 @@ def test_each_file_has_a_safe_name_and_its_handing_out_is_on_the_trail(client, w
     assert (event.verb, event.object_id, event.actor) == ("report.downloaded", str(report.pk), world[0])
 
 
+def test_a_file_names_the_event_that_put_its_text_on_the_trail(client, world):
+    """The event of the text itself: it stays the same however often the file is taken."""
+    event = AuditEvent.objects.filter(object_type="report", verb__in=("report.added", "report.bound")).last()
+    for _ in range(2):
+        text = client.get(address("report-file", world[3], "html")).content.decode()
+        assert f"as event {event.sequence}." in text
+        assert event.hash in text.replace(" ", "")
+
+
 def test_a_title_of_other_letters_still_makes_a_name(client, world):
     Report.objects.filter(pk=world[3].pk).update(title="报告")
     answer = client.get(address("report-file", world[3], "html"))

@@ -80,14 +80,22 @@ def events_at(service: Service) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(service_id=service.pk).select_related("actor").order_by("-sequence")
 
 
-def events_on(thing: Inspection | Report) -> QuerySet[AuditEvent]:
-    """What happened to one inspection or report, newest first."""
+def events_on(thing: Inspection | Draw | Report) -> QuerySet[AuditEvent]:
+    """What happened to one inspection, draw or report itself, newest first."""
     name = thing._meta.model_name
     return (
         AuditEvent.objects.filter(object_type=name, object_id=str(thing.pk))
         .select_related("actor")
         .order_by("-sequence")
     )
+
+
+def content_event(thing: Draw | Report) -> AuditEvent | None:
+    """The newest event by which a draw or report got the content it has: what its printed copy names."""
+    events = events_on(thing)
+    for ending in NO_CHANGE:
+        events = events.exclude(verb__endswith=ending)
+    return events.first()
 
 
 def events_in(inspection: Inspection) -> QuerySet[AuditEvent]:

@@ -12,6 +12,7 @@ ACTS = {
 OF_INSPECTION = {
     "trail.events_in": lambda w: trail.events_in(w.drawn),
     "trail.search_inspection": lambda w: trail.search_inspection(w.drawn, case=w.case.number),
+    "trail.content_event": lambda w: trail.content_event(w.draw),
     "trail.verbs_in": lambda w: trail.verbs_in(w.drawn),
 }
 OF_SERVICE = {
