@@ -1,4 +1,4 @@
-"""The triggers that keep the audit trail as it is, taken away as somebody with the database's file could."""
+"""The triggers that keep the audit trail and what was signed and published as they are, taken away as somebody with the database's file could."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ def triggers_away() -> Iterator[None]:
             yield
             cursor.execute("SET session_replication_role = origin")
             return
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_%'")
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         triggers = cursor.fetchall()
         for name, _ in triggers:
             cursor.execute(f"DROP TRIGGER {name}")
