@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 
 from django.core.cache import cache
 
@@ -10,6 +11,8 @@ from aboveline.domain.applicability import Applies, applies
 from aboveline.domain.comparator import Basis
 from aboveline.domain.comparison import AreaScore, Comparison, compare
 from aboveline.domain.framework import Framework
+from aboveline.domain.moderation import Moderation, moderated
+from aboveline.domain.question_set import QuestionSet, narrowed
 from aboveline.domain.reinspection import PlanCarriedOut, Reinspection, reinspect
 from aboveline.domain.scoring import InspectionScores, score_inspection
 from aboveline.exchange.published import published_frameworks
@@ -25,6 +28,7 @@ from aboveline.records.queries.overview import (
     marks_of,
 )
 
+from aboveline.records.queries.rounds import question_set_of
 KEPT_SECONDS = 60 * 60
 
 PLAN = {
@@ -84,24 +88,32 @@ def framework_of(inspection: Inspection) -> Framework:
 
 
 def scores_of(inspection: Inspection) -> ScoredInspection:
+def framework_asked(inspection: Inspection) -> Framework:
+    """The framework with just the questions that this exercise asks, for judging and for counting what is left."""
+    framework, asked = framework_of(inspection), question_set_of(inspection)
+    return narrowed(framework, asked) if asked else framework
+
+
     """Score the judgements saved so far.
 
     Scores (never judgements) are kept in memory under what changes with every save, so they are never stale.
     """
-    framework = framework_of(inspection)
-    key = f"scores-{inspection.pk}-{inspection.caseload_size}-{framework.digest}-{marks_of(inspection)}"
+    framework, asked = framework_of(inspection), question_set_of(inspection)
+    questions = ",".join(asked.question_ids) if asked else ""
+    parts = (inspection.pk, inspection.caseload_size, framework.digest, marks_of(inspection), questions)
+    key = f"scores-{sha256(repr(parts).encode()).hexdigest()}"
     scores = cache.get(key)
     if scores is None:
-        scores = _score(inspection, framework)
+        scores = _score(inspection, framework, asked)
         cache.set(key, scores, KEPT_SECONDS)
     return ScoredInspection(inspection, framework, scores)
 
 
-def _score(inspection: Inspection, framework: Framework) -> InspectionScores:
+def _score(inspection: Inspection, framework: Framework, asked: QuestionSet | None) -> InspectionScores:
     """A caseload said to be smaller than its sample counts as unknown."""
     judgements, size = judgements_of(inspection), inspection.caseload_size
     known = size if size and size >= len(judgements.cases) else None
-    return score_inspection(framework, judgements, caseload_size=known)
+    return score_inspection(framework, judgements, caseload_size=known, question_set=asked)
 
 
 def settled(scored: ScoredInspection) -> bool:
@@ -128,7 +140,7 @@ def comparison_of(scored: ScoredInspection, as_at: date, basis: Basis = Basis.PR
 
 
 def progress_of(inspection: Inspection, framework: Framework) -> Progress:
-    """How far each case has come. A question counts as outstanding while it applies, or may, and has no answer.
+    """How far each case has come. A question asked counts as outstanding while it applies, or may, and has no answer.
 
     Most cases are finished or not begun, which their count tells: answers are read of the others alone.
     """
@@ -147,3 +159,5 @@ def progress_of(inspection: Inspection, framework: Framework) -> Progress:
 def compared_frameworks() -> tuple[str, ...]:
     """The frameworks under which something was published to compare with."""
     return published_frameworks()
+    short = question_set_of(inspection)
+    framework = narrowed(framework, short) if short else framework

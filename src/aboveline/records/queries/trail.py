@@ -15,6 +15,7 @@ from aboveline.records.models import (
     AllocationPlan,
     Assessment,
     AuditEvent,
+    AuditRound,
     AuditValue,
     Case,
     Caseload,
@@ -22,6 +23,7 @@ from aboveline.records.models import (
     Draw,
     DrawnCase,
     EarlierRecommendation,
+    FeedbackGiven,
     FieldworkPlan,
     Inspection,
     InterviewAbsence,
@@ -39,7 +41,9 @@ from aboveline.records.parts import ways_to
 
 _OF_A_WEEK = (
     AllocationPlan,
+    AuditRound,
     EarlierRecommendation,
+    FeedbackGiven,
     FieldworkPlan,
     InterviewAbsence,
     InterviewPlan,

@@ -15,6 +15,8 @@ from aboveline.records.models import (
     AllocationPlan,
     Assessment,
     AuditEvent,
+    AuditRound,
+    BandOverride,
     Case,
     Caseload,
     CaseloadUpload,
@@ -23,6 +25,7 @@ from aboveline.records.models import (
     EarlierRecommendation,
     FieldworkPlan,
     Inspection,
+    FeedbackGiven,
     InterviewAbsence,
     InterviewPlan,
     MeetingRecord,
@@ -229,6 +232,8 @@ def named(event: AuditEvent, objects: Objects) -> tuple[str, str]:
     thing = objects.get((event.object_type, event.object_id))
     if isinstance(thing, Assessment | DrawnCase):
         thing = thing.case
+    AuditRound,
+    BandOverride,
     if isinstance(thing, ServiceRole):
         thing = thing.service
     if isinstance(thing, Case):
@@ -236,6 +241,7 @@ def named(event: AuditEvent, objects: Objects) -> tuple[str, str]:
         return name, reverse("case", args=[thing.inspection_id, thing.number])
     if isinstance(thing, Report):
         return thing.title, reverse("reports")
+    FeedbackGiven,
     if isinstance(thing, Service):
         return thing.name, reverse("service", args=[thing.slug])
     inspection = _inspection_of(thing)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from aboveline.domain.access import reach_of
 from aboveline.domain.framework import Framework
 from aboveline.jobs.assessing import save_case
-from aboveline.jobs.inspections import framework_of
+from aboveline.jobs.inspections import framework_asked
 from aboveline.records.actions.reading import note_case_read
 from aboveline.records.actions.saving import KeyReused
 from aboveline.records.models import Case, Inspection
@@ -45,7 +45,7 @@ def cases(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     listed = case_list(
         [count for count in case_counts(inspection) if shown(count.number)],
         inspection,
-        len(framework_of(inspection).questions),
+        len(framework_asked(inspection).questions),
         state=request.GET.get("state", ""),
         sort=request.GET.get("sort"),
         may_judge=may_judge,
@@ -72,7 +72,7 @@ def judge_case(request: HttpRequest, case: Case) -> HttpResponse:
     here now, and the token their posts need."""
     if not under_assessment(case):
         raise Http404
-    framework = framework_of(case.inspection)
+    framework = framework_asked(case.inspection)
     if request.method == "POST":
         return _save(request, case, framework)
     if _wants_json(request):

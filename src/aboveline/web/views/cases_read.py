@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from aboveline.jobs.inspections import framework_of
+from aboveline.jobs.inspections import framework_asked
 from aboveline.records.actions.reading import note_case_read
 from aboveline.records.actions.showing import note_references_shown
 from aboveline.records.models import Case
