@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from aboveline.domain.question_set import NOT_COMPARABLE
-from aboveline.jobs.inspections import progress_of, scores_of
 from aboveline.jobs.frameworks import load_framework
+from aboveline.jobs.inspections import progress_of, scores_of
 from aboveline.jobs.team_results import kept_back
 from aboveline.records.actions.assessments import AnswerChange, import_answers
 from aboveline.records.actions.caseloads import CaseRow, confirm_caseload

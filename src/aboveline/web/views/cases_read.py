@@ -8,8 +8,9 @@ from aboveline.jobs.inspections import framework_asked
 from aboveline.records.actions.reading import note_case_read
 from aboveline.records.actions.showing import note_references_shown
 from aboveline.records.models import Case
-from aboveline.records.queries.cases import answers_of, findings_of, reference_of
+from aboveline.records.queries.cases import findings_of, reference_of
 from aboveline.records.queries.inspections import sampled_cases
+from aboveline.records.queries.second_reads import agreed_answers_of
 from aboveline.web.policies import Action, case_page, may, within_reach
 from aboveline.web.presenters.answers import criteria_of_case, found_facts, listed_facts
 from aboveline.web.presenters.crumbs import to_cases
@@ -27,7 +28,7 @@ def case(request: SignedInRequest, found: Case) -> HttpResponse:
     if request.method == "POST":
         note_references_shown(inspection=inspection, cases=[found], by=request.user)
         reference = reference_of(found)
-    framework, judgements = framework_of(inspection), answers_of(found)
+    framework, judgements = framework_asked(inspection), agreed_answers_of(found)
     shown = within_reach(request.user, inspection, Action.SEE_CASES)
     numbers = [one.number for one in sampled_cases(inspection) if shown(one.number)]
     context = {
