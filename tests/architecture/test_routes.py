@@ -10,7 +10,6 @@ from aboveline.web.policies import Action, may, policy_of
 NOT_YET = {
     Action.SET_UP,
     Action.COMMENT,
-    Action.SECOND_READ,
     Action.MODERATE,
     Action.WRITE_FINDINGS,
     Action.SIGN_OFF,

@@ -50,7 +50,7 @@ def reliability_of(inspection: Inspection, framework: Framework, scale: Scale = 
     handed_in = repr([(read.pk, read.submitted_at, read.compared_at) for read in reads])
     state = hashlib.sha256(handed_in.encode()).hexdigest()
     key = f"agreement-{inspection.pk}-{framework.digest}-{scale}-{marks_of(inspection)}-{state}"
-    found = cache.get(key)
+    found: Reliability | None = cache.get(key)
     if found is None:
         found = _reliability(inspection, framework, scale, reads)
         cache.set(key, found, KEPT_SECONDS)

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from aboveline.domain.access import Action, may
 from aboveline.domain.adjudication import Comparison, Standing
@@ -13,12 +12,12 @@ from aboveline.domain.framework import Framework
 from aboveline.domain.problems import ProblemsFound
 from aboveline.domain.second_reading import HowChosen, SecondReadChoice, choose_second_reads, pair_readers
 from aboveline.jobs.assessing import facts_of, given_of
-from aboveline.records.actions.saving import once
 from aboveline.records.actions.second_reads import record_choice, submit_second_read
 from aboveline.records.models import Inspection, SecondRead, User
 from aboveline.records.queries.arranging import kept_from, team_of
 from aboveline.records.queries.cases import answers_of, findings_of
 from aboveline.records.queries.people import standing_in
+from aboveline.records.queries.planning import plan_of
 from aboveline.records.queries.second_reads import (
     choice_of,
     comparisons_of,
@@ -28,7 +27,7 @@ from aboveline.records.queries.second_reads import (
 )
 
 #: percent of the cases where no plan says otherwise (our own choice)
-USUAL_PERCENT = 20
+USUAL_PERCENT = 10
 
 
 def names_of(users: Iterable[User]) -> dict[int, str]:
@@ -39,31 +38,26 @@ def names_of(users: Iterable[User]) -> dict[int, str]:
 
 
 def usual_percent(inspection: Inspection) -> int:
-    plan = getattr(inspection, "fieldwork_plan", None)
+    plan = plan_of(inspection)
     planned = plan.second_read_percent if plan else None
     return USUAL_PERCENT if planned is None else planned
 
 
-def choose(*, inspection: Inspection, percent: int, key: str, by: User) -> dict[str, Any]:
-    """Choose by the inspection's own seed and give each case to a second reader; return how many found `none`.
+def choose(*, inspection: Inspection, percent: int, by: User) -> None:
+    """Choose by the inspection's own seed and give each case to a second reader, where it finds one.
 
-    Raises ProblemsFound, AlreadyChosen, CannotHold, KeyReused.
+    Raises ProblemsFound, AlreadyChosen, CannotHold.
     """
-
-    def act() -> dict[str, Any]:
-        first = first_readers(inspection)
-        names = names_of([*first.values(), *team_of(inspection)])
-        named = {number: names[user.pk] for number, user in first.items()}
-        chosen = choose_second_reads(named, share=Fraction(percent, 100), seed=f"{inspection.seed}:second-reads")
-        if chosen.value is None:
-            raise ProblemsFound(chosen.problems)
-        readers = _paired(inspection, chosen.value, named, names)
-        record_choice(
-            inspection=inspection, choice=chosen.value, percent=percent, first_readers=named, readers=readers, by=by
-        )
-        return {"chosen": len(chosen.value.chosen), "none": len(chosen.value.chosen) - len(readers)}
-
-    return once(by=by, key=key, body={"inspection": inspection.pk, "percent": percent}, act=act)
+    first = first_readers(inspection)
+    names = names_of([*first.values(), *team_of(inspection)])
+    named = {number: names[user.pk] for number, user in first.items()}
+    chosen = choose_second_reads(named, share=Fraction(percent, 100), seed=f"{inspection.seed}:second-reads")
+    if chosen.value is None:
+        raise ProblemsFound(chosen.problems)
+    readers = _paired(inspection, chosen.value, named, names)
+    record_choice(
+        inspection=inspection, choice=chosen.value, percent=percent, first_readers=named, readers=readers, by=by
+    )
 
 
 def _paired(

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from aboveline.domain.judgement import Answer
+from aboveline.records.actions.casework import CaseSubmitted
 from aboveline.records.actions.saving import once
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import (
@@ -24,6 +25,7 @@ from aboveline.records.models import (
     SecondRead,
     User,
 )
+from aboveline.records.queries.casework import submission_of
 from aboveline.records.signatures import void_sign_off
 
 ANSWER_FIELDS = ("answer", "reason", "note", "improvement")
@@ -90,7 +92,7 @@ class _Batch:
             "saved_at": row.saved_at.isoformat() if row else "",
         }
 
-    def write(self, assessment: Assessment | SecondRead, versions: Mapping[str, int], by: User, at: Any) -> None:
+    def write(self, assessment: Any, versions: Mapping[str, int], by: User, at: Any) -> None:
         rows: list[Any] = [
             self.model(
                 assessment=assessment,
@@ -109,9 +111,7 @@ class _Batch:
             update_fields=[*self.fields, "version", "author", "saved_at"],
         )
 
-    def happened(
-        self, assessment: Assessment | SecondRead, versions: Mapping[str, int], service_id: int
-    ) -> list[Happened]:
+    def happened(self, assessment: Any, versions: Mapping[str, int], service_id: int) -> list[Happened]:
         return [
             Happened(
                 f"{self.model._meta.model_name}.saved",
@@ -212,13 +212,15 @@ def _batches(
     )
 
 
-def _holder(case: Case, by: User, read: SecondRead | None) -> Assessment | SecondRead:
+def _holder(case: Case, by: User, read: SecondRead | None) -> Any:
     """What the answers belong to: the case's one assessment, begun here where it was not, or the second read."""
     if read is not None:
         newest = SecondRead.objects.select_for_update().get(pk=read.pk, case=case)
         if newest.submitted_at is not None:
             raise ReadSubmitted
         return newest
+    if submission_of(case) is not None:
+        raise CaseSubmitted
     assessment, _ = Assessment.objects.select_for_update().get_or_create(
         case=case, defaults={"assessor": by, "started_at": timezone.now()}
     )

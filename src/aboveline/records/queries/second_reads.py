@@ -46,11 +46,11 @@ def second_read_of(case: Case) -> SecondRead | None:
 def first_readers(inspection: Inspection) -> Mapping[str, User]:
     """Who reads each case under assessment first, by case number: whom it was given to, else who began it."""
     cases = sampled_cases(inspection).filter(assessment__assessor__isnull=False)
-    readers = {case.number: case.assessment.assessor for case in cases.select_related("assessment__assessor")}
+    begun = cases.select_related("assessment__assessor")
+    readers = {case.number: reader for case in begun if (reader := case.assessment.assessor)}
     held = inspection.allocations.filter(reading=Allocation.Reading.FIRST, case__in=sampled_cases(inspection))
-    for row in held.select_related("case", "assessor").order_by("ended_at", "-id"):
-        if row.ended_at is None:
-            readers[row.case.number] = row.assessor
+    for row in held.filter(ended_at=None).select_related("case", "assessor").order_by("-id"):
+        readers[row.case.number] = row.assessor
     return dict(sorted(readers.items()))
 
 

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from aboveline.domain.applicability import Applies, Given, Progress, applies, facts_missing, overrides, progress
 from aboveline.domain.framework import Framework, Question
 from aboveline.jobs.assessing import facts_of, given_of
-from aboveline.records.models import CaseFinding, Judgement
+from aboveline.records.models.assessment import FindingFields, JudgementFields
 from aboveline.web.forms.case_form import ANSWER_FIELDS, FACT_PREFIX, seen_token, shown_values
 from aboveline.web.forms.error_summary import ErrorLink
 from aboveline.web.presenters.case_form_stencil import stencil_of
 from aboveline.web.presenters.case_form_words import given_words, moment_words, option_words
 from aboveline.web.presenters.wording import said
 
-Row = Judgement | CaseFinding
+Row = JudgementFields | FindingFields
 HIDDEN, CHECKED, OPEN = " hidden", " checked", " open"
 
 
@@ -48,8 +48,8 @@ class CaseForm:
     """The form of one case as stored, and as typed where that could not be saved."""
 
     framework: Framework
-    answers: Mapping[str, Judgement]
-    findings: Mapping[str, CaseFinding]
+    answers: Mapping[str, JudgementFields]
+    findings: Mapping[str, FindingFields]
     returned: Returned = Returned()
     reader: int | None = None
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from aboveline.domain.sentences import uncarried
 from aboveline.jobs.assessing import given_of
-from aboveline.records.models import CaseFinding, Judgement
+from aboveline.records.models.assessment import FindingFields, JudgementFields
 from aboveline.web.forms.case_form import ANSWER_FIELDS, FACT_PREFIX, seen_token, shown_values
 from aboveline.web.presenters.case_form import CaseForm
 from aboveline.web.presenters.wording import said
@@ -20,7 +20,7 @@ def problems_said(outcome: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def seen_after(
-    saved: Mapping[str, int], answers: Mapping[str, Judgement], findings: Mapping[str, CaseFinding]
+    saved: Mapping[str, int], answers: Mapping[str, JudgementFields], findings: Mapping[str, FindingFields]
 ) -> dict[str, str]:
     """The token of each saved question and fact, by field name. One saved again by someone else meanwhile has none,
     so that the next save of it meets a conflict, as it must."""

@@ -20,19 +20,27 @@ from aboveline.records.models import (
     Case,
     Caseload,
     CaseloadUpload,
+    DraftPoint,
+    DraftToService,
     Draw,
     DrawnCase,
     EarlierRecommendation,
-    FieldworkPlan,
-    Inspection,
     FeedbackGiven,
+    FieldworkPlan,
+    Finding,
+    Inspection,
     InterviewAbsence,
     InterviewPlan,
     MeetingRecord,
+    PartRead,
+    Publication,
     ReplacementRequest,
     Report,
+    ScoreMark,
     Service,
     ServiceRole,
+    SignOff,
+    Statement,
     Supply,
     TeamRole,
     TimetableStep,
@@ -59,6 +67,9 @@ VERBS: Mapping[str, object] = {
     "case.allocated": gettext_lazy("allocated a case"),
     "case.read": gettext_lazy("opened a case"),
     "case.replaced": gettext_lazy("replaced a case of the sample"),
+    "case.reopened": gettext_lazy("reopened a case"),
+    "case.submitted": gettext_lazy("submitted a case"),
+    "case_notes.saved": gettext_lazy("saved notes on a case"),
     "casefinding.saved": gettext_lazy("recorded case facts"),
     "caseload.confirmed": gettext_lazy("confirmed a case list"),
     "caseload.discarded": gettext_lazy("discarded an uploaded case list"),
@@ -105,6 +116,7 @@ VERBS: Mapping[str, object] = {
     "second_read.adjudicated": gettext_lazy("decided where two readers differ"),
     "second_read.compared": gettext_lazy("saw both reads of a case side by side"),
     "second_read.given": gettext_lazy("gave a case to a second reader"),
+    "second_read.read": gettext_lazy("opened a case for a second read"),
     "second_read.submitted": gettext_lazy("handed a second read in"),
     "second_reads.chosen": gettext_lazy("chose the cases to be read twice"),
     "secondfinding.saved": gettext_lazy("saved facts of a case, in a second read"),
@@ -121,6 +133,20 @@ VERBS: Mapping[str, object] = {
     "timetable.changed": gettext_lazy("changed a step of the timetable"),
     "trail.downloaded": gettext_lazy("took the trail away as a file"),
     "user.added": gettext_lazy("added a person"),
+    "draft.sent": gettext_lazy("sent the draft to the service"),
+    "finding.added": gettext_lazy("added a finding"),
+    "finding.saved": gettext_lazy("changed or withdrew a finding"),
+    "inspection.signed": gettext_lazy("signed an inspection off"),
+    "override.decided": gettext_lazy("decided on another band for a score"),
+    "override.proposed": gettext_lazy("proposed another band for a score"),
+    "part.read": gettext_lazy("read a part before signing"),
+    "point.decided": gettext_lazy("decided a point on the draft"),
+    "point.made": gettext_lazy("made a point on the draft"),
+    "publication.called_off": gettext_lazy("called a publication off"),
+    "publication.decided": gettext_lazy("decided on publication"),
+    "score.marked": gettext_lazy("withheld a score, marked it provisional or lifted that"),
+    "sign_off.voided": gettext_lazy("changed something that had been signed, so that the sign-off is void"),
+    "statement.saved": gettext_lazy("saved the statement"),
 }
 
 #: what the values of an event are called
@@ -186,21 +212,49 @@ VALUES: Mapping[str, object] = {
     "email": gettext_lazy("email address"),
     "staff_code": gettext_lazy("staff code"),
     "provider": gettext_lazy("provider"),
+    "band": gettext_lazy("band"),
+    "computed": gettext_lazy("computed band"),
+    "evidence": gettext_lazy("evidence"),
+    "draft_says": gettext_lazy("what the draft says"),
+    "service_says": gettext_lazy("what the service says"),
+    "hash": gettext_lazy("content hash"),
+    "part": gettext_lazy("part"),
+    "place": gettext_lazy("place"),
+    "publish_at": gettext_lazy("to be published"),
+    "quality": gettext_lazy("note on quality"),
+    "statement": gettext_lazy("statement"),
+    "target": gettext_lazy("score"),
+    "verdict": gettext_lazy("verdict"),
+    "where": gettext_lazy("where"),
+    "why": gettext_lazy("why"),
+    "withdrawn": gettext_lazy("withdrawn"),
+    "from": gettext_lazy("from"),
 }
 
 Objects = Mapping[tuple[str, str], Any]
 #: what belongs to one inspection
 OF_AN_INSPECTION = (
     AllocationPlan,
+    AuditRound,
+    BandOverride,
     Case,
     Caseload,
     CaseloadUpload,
+    DraftPoint,
+    DraftToService,
     Draw,
     EarlierRecommendation,
+    FeedbackGiven,
     FieldworkPlan,
+    Finding,
     InterviewAbsence,
     InterviewPlan,
     MeetingRecord,
+    PartRead,
+    Publication,
+    ScoreMark,
+    SignOff,
+    Statement,
     Supply,
     TeamRole,
     TimetableStep,
@@ -232,8 +286,6 @@ def named(event: AuditEvent, objects: Objects) -> tuple[str, str]:
     thing = objects.get((event.object_type, event.object_id))
     if isinstance(thing, Assessment | DrawnCase):
         thing = thing.case
-    AuditRound,
-    BandOverride,
     if isinstance(thing, ServiceRole):
         thing = thing.service
     if isinstance(thing, Case):
@@ -241,7 +293,6 @@ def named(event: AuditEvent, objects: Objects) -> tuple[str, str]:
         return name, reverse("case", args=[thing.inspection_id, thing.number])
     if isinstance(thing, Report):
         return thing.title, reverse("reports")
-    FeedbackGiven,
     if isinstance(thing, Service):
         return thing.name, reverse("service", args=[thing.slug])
     inspection = _inspection_of(thing)

@@ -9,10 +9,12 @@ from aboveline.records.actions.reading import note_case_read
 from aboveline.records.actions.showing import note_references_shown
 from aboveline.records.models import Case
 from aboveline.records.queries.cases import findings_of, reference_of
+from aboveline.records.queries.casework import notes_of
 from aboveline.records.queries.inspections import sampled_cases
 from aboveline.records.queries.second_reads import agreed_answers_of
 from aboveline.web.policies import Action, case_page, may, within_reach
 from aboveline.web.presenters.answers import criteria_of_case, found_facts, listed_facts
+from aboveline.web.presenters.casework import notes_rows
 from aboveline.web.presenters.crumbs import to_cases
 from aboveline.web.presenters.wording import inspection_name
 from aboveline.web.views.requests import SignedInRequest
@@ -42,6 +44,7 @@ def case(request: SignedInRequest, found: Case) -> HttpResponse:
         "found": found_facts(framework, findings_of(found)),
         "criteria": criteria_of_case(framework, inspection, judgements),
         "begun": bool(judgements),
+        "notes": notes_rows(notes_of(found)),
         "reference": reference,
         "may_alert": may(request.standing, Action.RAISE_ALERT),
         "may_judge": may(request.standing, Action.JUDGE),
