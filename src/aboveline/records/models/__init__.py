@@ -7,6 +7,7 @@ from aboveline.records.models.arranging import AllocationPlan, InterviewAbsence,
 from aboveline.records.models.assessment import Assessment, CaseFinding, Judgement
 from aboveline.records.models.audit import AuditEvent, AuditHead, AuditValue
 from aboveline.records.models.caseload import Case, Caseload, CaseloadUpload, Draw, DrawnCase
+from aboveline.records.models.casework import CaseNotes, Submission
 from aboveline.records.models.findings import Authorship, Finding, Statement
 from aboveline.records.models.inspection import Inspection
 from aboveline.records.models.moderation import BandOverride, ScoreMark
@@ -48,6 +49,7 @@ __all__ = [
     "BandOverride",
     "Case",
     "CaseFinding",
+    "CaseNotes",
     "Caseload",
     "CaseloadUpload",
     "Conflict",
@@ -84,6 +86,7 @@ __all__ = [
     "ServiceRole",
     "SignOff",
     "Statement",
+    "Submission",
     "Supply",
     "TeamRole",
     "TimetableStep",

@@ -62,6 +62,7 @@ def case_list(
     wanted = state if state in set(State) else ""
     names = {State.NOT_STARTED: _("Not started"), State.IN_PROGRESS: _("In progress"), State.COMPLETE: _("Complete")}
     names[State.SUBMITTED] = _("Submitted")
+    names[State.SUBMITTED] = _("Submitted")
     page = "judge-case" if may_judge else "case"
     rows = tuple(
         _row(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from aboveline.domain.problems import Checked, ProblemsFound
 from aboveline.jobs.inspections import framework_of
 from aboveline.jobs.judgement_import import ImportPlan, import_staged, plan_import, stage, staged
+from aboveline.records.actions.casework import CaseSubmitted
 from aboveline.records.actions.saving import KeyReused, Stale
 from aboveline.records.identity import CannotUnseal
 from aboveline.records.models import Inspection
@@ -52,6 +53,9 @@ def _confirm(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         done = import_staged(inspection, file, key=request.POST.get("key", ""), by=request.user)  # type: ignore[arg-type]
     except Stale:
         message = _("Judgements were saved while you looked, so nothing was imported. Look again, then confirm")
+        return _look(request, inspection, file.data, file.name, message, HTTPStatus.CONFLICT)
+    except CaseSubmitted:
+        message = _("Nothing was imported: a case in the file is submitted. Have it reopened, then confirm")
         return _look(request, inspection, file.data, file.name, message, HTTPStatus.CONFLICT)
     except (KeyReused, ProblemsFound, ValueError):
         message = _("Nothing was imported. Look again, then confirm")
