@@ -35,32 +35,39 @@ SALT = "aboveline.web.known-browser"
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """The counts one try to sign in adds to: cache key and limit of each."""
+    """The counts one try to sign in adds to, in this order: cache key and limit of each. `own` is the account's here."""
 
     counts: tuple[tuple[str, int], ...]
+    own: str
 
     @classmethod
     def of(cls, request: HttpRequest, account: str, asked: str = "") -> "Guard":
         """`asked` keeps the counts of another question apart from those of the password."""
         if browser := _known_browser(request, account):
-            return cls(((_key(asked, "browser", browser, account), TRIES_PER_ACCOUNT),))
+            own = _key(asked, "browser", browser, account)
+            return cls(((own, TRIES_PER_ACCOUNT),), own)
         address = client_address(request)
+        own = _key(asked, "account", address, account)
         return cls(
             (
-                (_key(asked, "account", address, account), TRIES_PER_ACCOUNT),
                 (_key(asked, "address", address), TRIES_PER_ADDRESS),
+                (own, TRIES_PER_ACCOUNT),
                 (_key(asked, "everywhere", account), TRIES_FROM_EVERYWHERE),
-            )
+            ),
+            own,
         )
 
     def admits(self) -> bool:
-        """Count this try, before the password is looked at, and say whether it may go on."""
-        counted = [(_add_one(key, limit), limit) for key, limit in self.counts]  # every count, even after one refuses
-        return all(tries <= limit for tries, limit in counted)
+        """Count this try, before the password is looked at, and say whether it may go on.
+
+        Past a count that refuses nothing is counted: one address can neither fill the cache with names nor use up the
+        tries that an account has from everywhere.
+        """
+        return all(_add_one(key, limit) <= limit for key, limit in self.counts)
 
     def forget(self) -> None:
-        """The try was right: its account starts again from nothing. The address's count stays."""
-        cache.delete_many([self.counts[0][0]])
+        """The try was right: its account starts again from nothing. The other counts stay."""
+        cache.delete_many([self.own])
 
 
 def remember_browser(response: HttpResponse, account: str, *, secure: bool) -> None:

@@ -45,7 +45,7 @@ def account(request: SignedInRequest) -> HttpResponse:
         "crumbs": to_home(),
         "second_factor": second_factor_of(user),
         "codes_left": recovery_codes_left(user),
-        "required": sees_cases(roles_anywhere(user)),
+        "required": sees_cases(roles_anywhere(user)) and not settings.SECOND_FACTOR_WAIVED,
         "has_password": user.has_usable_password(),
         "sessions": sessions_table(sessions_of(user), _key(request)),
     }
