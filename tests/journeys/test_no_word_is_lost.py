@@ -1,4 +1,4 @@
-"""Saving that is never claimed too early and loses nothing: two tabs, an ended session, no network, a case given away."""
+"""Saving that is never claimed too early and loses nothing: two tabs, an ended session, no network, a right ended."""
 
 import re
 from contextlib import contextmanager
