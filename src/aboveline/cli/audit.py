@@ -1,5 +1,5 @@
-"""`aboveline audit`: read an installation's whole audit chain and name the first event that is wrong; note its head down
-apart from the database."""
+"""`aboveline audit`: read an installation's whole audit chain and name the first event that is wrong; note its head
+down apart from the database."""
 
 import os
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import aboveline
-from aboveline.cli.output import Format, Table, emit, end_with_problems
+from aboveline.cli.output import Format, Table, emit, end_with_problems, first_line
 from aboveline.domain.problems import Place, Problem, ProblemKind, Severity
 
 NO_DATABASE = ProblemKind(
@@ -25,7 +25,7 @@ BROKEN_CHAIN = ProblemKind(
 UNREADABLE_DATABASE = ProblemKind(
     "audit.unreadable-database",
     "The database in {folder} cannot be read: {why}.",
-    "Check that aboveline.sqlite3 is Aboveline's own and that `aboveline` has been started there once.",
+    "Check that it is Aboveline's own, that it can be reached, and that it was migrated by this version.",
 )
 NO_ANCHORS = ProblemKind(
     "audit.no-anchors",
@@ -170,7 +170,7 @@ def _name(installation: Path | None) -> str:
 
 def _unreadable(installation: Path | None, error: Exception) -> Problem:
     name = _name(installation)
-    return UNREADABLE_DATABASE.at(Place(path=name), folder=name, why=error)
+    return UNREADABLE_DATABASE.at(Place(path=name), folder=name, why=first_line(error))
 
 
 def _cells(row: dict[str, object]) -> list[object]:

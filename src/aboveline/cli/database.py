@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from aboveline.cli.output import Format, Table, emit, end_with_problems
+from aboveline.cli.output import Format, Table, emit, end_with_problems, first_line
 
 
 def register(app: typer.Typer) -> None:
@@ -21,12 +21,12 @@ def check(form: Annotated[Format, typer.Option("--format")] = Format.TABLE) -> N
     from django.db import DatabaseError
 
     from aboveline.domain.problems import Severity
-    from aboveline.jobs.database_fitness import UNREACHABLE, database_faults, database_words
+    from aboveline.jobs.database_fitness import UNREACHABLE, database_faults, database_words, tables_missing
 
     try:
-        words, faults = database_words(), database_faults()
+        words, faults = database_words(), [*database_faults(), *tables_missing()]
     except DatabaseError as error:
-        end_with_problems(form, [UNREACHABLE.at(why=_first_line(error))])
+        end_with_problems(form, [UNREACHABLE.at(why=first_line(error))])
     if any(fault.severity is Severity.ERROR for fault in faults):
         end_with_problems(form, faults)
     table = Table("The database", ["Database", "Fit"], [[words, "yes"]])
@@ -57,7 +57,7 @@ def grant(
             return
         give_rights(connection, role)
     except (UnfitRole, DatabaseError) as error:
-        end_with_problems(form, [UNFIT_ROLE.at(why=_first_line(error))])
+        end_with_problems(form, [UNFIT_ROLE.at(why=first_line(error))])
     table = Table(f"Rights given to {role}", ["Statement"], [[one] for one in wanted])
     emit(form, {"role": role, "statements": wanted}, [table])
 
@@ -67,7 +67,3 @@ def _begin() -> None:
     import django
 
     django.setup()
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or ["no answer"])[0].rstrip(".")

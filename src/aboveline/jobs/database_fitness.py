@@ -8,6 +8,7 @@ from django.db import OperationalError, connection
 
 from aboveline.domain.problems import Problem, ProblemKind, Severity
 from aboveline.records.database.fitness import OLDEST, SAFE_COMMITS, Server, look_at
+from aboveline.records.database.readiness import Readiness, readiness
 
 logger = logging.getLogger(__name__)
 
@@ -53,8 +54,14 @@ NOT_POSTGRESQL = ProblemKind(
     "Roles are PostgreSQL's; this installation is an SQLite file.",
     "Give DATABASE_URL. In an SQLite file triggers refuse changes to the audit trail.",
 )
+NOT_MIGRATED = ProblemKind(
+    "database.not-migrated",
+    "The database does not have every table this version was written for.",
+    "As the owner of the tables run: python manage.py migrate",
+)
 CATALOGUE = (
-    TOO_OLD, ANSWERS_EARLY, NOT_SYNCED, NO_CHECKSUMS, OWNER_SERVES, UNREACHABLE, UNFIT_ROLE, NOT_POSTGRESQL,
+    NOT_MIGRATED, TOO_OLD, ANSWERS_EARLY, NOT_SYNCED, NO_CHECKSUMS, OWNER_SERVES, UNREACHABLE, UNFIT_ROLE,
+    NOT_POSTGRESQL,
 )  # fmt: skip
 
 
@@ -83,6 +90,11 @@ def database_words() -> str:
 def database_faults() -> Sequence[Problem]:
     """The faults of the database of this process. Raises django.db.OperationalError where it cannot be reached."""
     return [] if connection.vendor == "sqlite" else faults(look_at(connection))
+
+
+def tables_missing() -> Sequence[Problem]:
+    """A problem where migrations of this version were not applied yet."""
+    return [NOT_MIGRATED.at()] if readiness() is Readiness.MIGRATIONS_WAIT else []
 
 
 class UnfitDatabase(RuntimeError):

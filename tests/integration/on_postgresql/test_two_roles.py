@@ -4,7 +4,7 @@ import psycopg
 import pytest
 from psycopg.errors import InsufficientPrivilege, RaiseException
 
-from tests.integration.on_postgresql.conftest import APPLICATION, OWNER
+from tests.integration.on_postgresql.conftest import APPLICATION, OWNER, Installation
 
 UNMAKING = (
     "UPDATE records_auditevent SET verb = 'x'",
@@ -146,6 +146,11 @@ class TestCheckCommand:
         done = installation.run(APPLICATION, "-c", serve, ABOVELINE_HOME=str(tmp_path))
         assert done.returncode != 0
         assert "fsync is off" in done.stderr
+
+    def test_a_database_without_tables_is_told(self, new_installation):
+        found = new_installation("without_tables").aboveline(OWNER, "database", "check", "--format", "json").stdout
+        assert "database.not-migrated" in found
+        assert "database.not-migrated" not in self.as_application(Installation("test_two_roles")).stdout
 
     def test_a_server_that_is_not_there_is_named_without_the_password(self, installation):
         address = "postgresql://u:s3cret@127.0.0.1:1/n"
