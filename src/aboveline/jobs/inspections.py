@@ -1,6 +1,6 @@
 """What pages ask of an inspection: scores, change since the first one, place among others, progress."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -9,7 +9,7 @@ from django.core.cache import cache
 
 from aboveline.domain.applicability import Applies, applies
 from aboveline.domain.comparator import Basis
-from aboveline.domain.comparison import AreaScore, Comparison, compare
+from aboveline.domain.comparison import AreaScore, Comparison, ThemeComparison, compare
 from aboveline.domain.framework import Framework
 from aboveline.domain.moderation import Moderation, moderated
 from aboveline.domain.question_set import QuestionSet, narrowed
@@ -18,8 +18,9 @@ from aboveline.domain.scoring import InspectionScores, score_inspection
 from aboveline.exchange.published import published_frameworks
 from aboveline.jobs.comparing import published_comparator
 from aboveline.jobs.frameworks import load_framework
-from aboveline.records.models import Inspection
+from aboveline.records.models import Inspection, ScoreMark
 from aboveline.records.queries.inspections import judgements_of
+from aboveline.records.queries.moderation import bands_put_in_place, score_marks
 from aboveline.records.queries.overview import (
     answer_counts,
     answered_in,
@@ -27,8 +28,8 @@ from aboveline.records.queries.overview import (
     findings_in,
     marks_of,
 )
-
 from aboveline.records.queries.rounds import question_set_of
+
 KEPT_SECONDS = 60 * 60
 
 PLAN = {
@@ -87,14 +88,30 @@ def framework_of(inspection: Inspection) -> Framework:
     return load_framework(inspection.framework_id)
 
 
-def scores_of(inspection: Inspection) -> ScoredInspection:
 def framework_asked(inspection: Inspection) -> Framework:
     """The framework with just the questions that this exercise asks, for judging and for counting what is left."""
     framework, asked = framework_of(inspection), question_set_of(inspection)
     return narrowed(framework, asked) if asked else framework
 
 
-    """Score the judgements saved so far.
+def scores_of(inspection: Inspection) -> ScoredInspection:
+    """The scores of the judgements saved so far, as moderation leaves them; what is shown everywhere."""
+    scored, decided = computed_scores_of(inspection), moderation_of(inspection)
+    return replace(scored, scores=moderated(scored.framework, scored.scores, decided)) if decided else scored
+
+
+def moderation_of(inspection: Inspection) -> Moderation | None:
+    """What moderation decided of an inspection's scores; None where it decided nothing."""
+    marks, bands = score_marks(inspection).values(), bands_put_in_place(inspection)
+    if not marks and not bands:
+        return None
+    withheld = {one.target: one.reason for one in marks if one.state == ScoreMark.State.WITHHELD}
+    provisional = {one.target: one.reason for one in marks if one.state == ScoreMark.State.PROVISIONAL}
+    return Moderation(withheld, provisional, {target: row.band for target, row in bands.items()})
+
+
+def computed_scores_of(inspection: Inspection) -> ScoredInspection:
+    """Score the judgements saved so far, whatever moderation decided.
 
     Scores (never judgements) are kept in memory under what changes with every save, so they are never stale.
     """
@@ -136,7 +153,14 @@ def comparison_of(scored: ScoredInspection, as_at: date, basis: Basis = Basis.PR
     found = {theme.id: AreaScore.of_score(theme) for theme in scored.scores.themes}
     scores = {theme: score for theme, score in found.items() if score}
     comparator = published_comparator(scored.framework, as_at, basis)
-    return compare(scored.framework, scored.inspection.service.area, scores, comparator)
+    compared = compare(scored.framework, scored.inspection.service.area, scores, comparator)
+    return replace(compared, themes=tuple(_why_no_score(theme, scored) for theme in compared.themes))
+
+
+def _why_no_score(theme: ThemeComparison, scored: ScoredInspection) -> ThemeComparison:
+    """A withheld theme says so, with its reason, where others say that there is no score."""
+    score = scored.scores.theme_by_id[theme.id]
+    return replace(theme, reasons=(score.no_interval_reason or "",)) if score.withheld else theme
 
 
 def progress_of(inspection: Inspection, framework: Framework) -> Progress:
@@ -144,6 +168,8 @@ def progress_of(inspection: Inspection, framework: Framework) -> Progress:
 
     Most cases are finished or not begun, which their count tells: answers are read of the others alone.
     """
+    short = question_set_of(inspection)
+    framework = narrowed(framework, short) if short else framework
     asked = [question.id for question in framework.questions]
     counts = answer_counts(inspection, asked)
     begun = [number for number, count in counts.items() if 0 < count < len(asked)]
@@ -159,5 +185,3 @@ def progress_of(inspection: Inspection, framework: Framework) -> Progress:
 def compared_frameworks() -> tuple[str, ...]:
     """The frameworks under which something was published to compare with."""
     return published_frameworks()
-    short = question_set_of(inspection)
-    framework = narrowed(framework, short) if short else framework
