@@ -38,8 +38,8 @@ def _file(home: Path, sqlite: SqliteChoice) -> dict[str, Any]:
 def postgresql(url: str) -> dict[str, Any]:
     """Settings for a PostgreSQL address: one lasting connection a thread, looked at before each request.
 
-    To another machine the way must be encrypted unless `sslmode` says otherwise. Values travel apart from statements, so
-    that the server's log of one that failed does not hold what was said of a child.
+    To another machine the way must be encrypted unless `sslmode` says otherwise. Values travel apart from statements,
+    so that the server's log of one that failed does not hold what was said of a child.
     """
     given = _read(url)
     options = {"application_name": "aboveline", "connect_timeout": CONNECT_SECONDS, "sslmode": _sslmode(given)}
@@ -65,7 +65,7 @@ def _read(url: str) -> dict[str, Any]:
     if not url.startswith(SCHEMES):
         raise ImproperlyConfigured(f"DATABASE_URL names a PostgreSQL database: {SHAPE}. Without it, SQLite is used.")
     try:
-        given = {name: value for name, value in conninfo_to_dict(url).items() if value is not None}
+        given: dict[str, Any] = {name: value for name, value in conninfo_to_dict(url).items() if value is not None}
     except ProgrammingError:
         raise ImproperlyConfigured(
             f"DATABASE_URL cannot be read; it has the shape {SHAPE}. Write : / @ % of a password as %3A %2F %40 %25."

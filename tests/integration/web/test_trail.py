@@ -48,7 +48,7 @@ def of_service(w, name="trail"):
 
 
 def rows(answer):
-    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    text = answer.content.decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
 
 

@@ -50,9 +50,9 @@ def _once(by: User, key: str, digest: str, act: Callable[[], dict[str, Any]]) ->
         if earlier is None:
             mine = _claimed(by, key, digest)
             if mine is not None:
-                mine.outcome = act()
+                mine.outcome = outcome = act()
                 mine.save(update_fields=["outcome"])
-                return mine.outcome
+                return outcome
             earlier = SavedRequest.objects.get(user=by, key=key)
         if earlier.body_digest != digest:
             raise KeyReused("this key was used for another save")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -63,7 +63,7 @@ def trail(request: SignedInRequest, service: Service) -> HttpResponse:
 
 @service_page(Action.SEE_TRAIL)
 @require_safe
-def trail_csv(request: SignedInRequest, service: Service) -> HttpResponse | StreamingHttpResponse:
+def trail_csv(request: SignedInRequest, service: Service) -> HttpResponse:
     return _file(request, _of_service(request, service), service, f"trail-{service.slug}.csv")
 
 
@@ -75,7 +75,7 @@ def inspection_trail(request: SignedInRequest, inspection: Inspection) -> HttpRe
 
 @inspection_page(Action.SEE_TRAIL)
 @require_safe
-def inspection_trail_csv(request: SignedInRequest, inspection: Inspection) -> HttpResponse | StreamingHttpResponse:
+def inspection_trail_csv(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     return _file(request, _of_inspection(request, inspection), inspection, f"trail-inspection-{inspection.pk}.csv")
 
 
@@ -122,14 +122,12 @@ def _page(request: HttpRequest, trail: Trail) -> HttpResponse:
     return render(request, "web/trail/trail.html", context, status=trail.status)
 
 
-def _file(
-    request: SignedInRequest, trail: Trail, on: Service | Inspection, name: str
-) -> HttpResponse | StreamingHttpResponse:
-    """All that the filter finds, not one page. That it was taken away is itself on the trail."""
+def _file(request: SignedInRequest, trail: Trail, on: Service | Inspection, name: str) -> HttpResponse:
+    """All that the filter finds, whole or not at all, not one page. That it was taken away is itself on the trail."""
     if trail.status is not HTTPStatus.OK:
         return _page(request, trail)
     note_trail_downloaded(on=on, by=request.user)
-    return StreamingHttpResponse(
+    return HttpResponse(
         trail_lines(_pieces(trail.found)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
