@@ -13,7 +13,15 @@ from aboveline.domain.sentences import Sentence
 from aboveline.domain.signing import content_hash
 from aboveline.domain.workflow import Progress, Stage, can_move, check_move
 from aboveline.exchange.calendars import load_calendar
-from aboveline.jobs.inspections import ScoredInspection, comparison_of, framework_of, progress_of, scores_of
+from aboveline.jobs.inspections import (
+    ScoredInspection,
+    comparison_of,
+    framework_asked,
+    framework_of,
+    progress_of,
+    scores_of,
+)
+from aboveline.jobs.second_reading import unsettled_reads
 from aboveline.records.actions.drafting import send_draft
 from aboveline.records.actions.inspections import move_to_stage
 from aboveline.records.actions.publishing import come_out, publish
@@ -24,7 +32,7 @@ from aboveline.records.queries.findings import all_findings, statement_of
 from aboveline.records.queries.inspections import inspection_by_id
 from aboveline.records.queries.planning import recommendations_of
 from aboveline.records.queries.signing import digests_of_parts, sign_off_of
-from aboveline.records.signatures import void_sign_off
+from aboveline.records.actions.signatures import void_sign_off
 
 #: working days a service has to answer a draft, where nothing else is agreed
 DAYS_TO_ANSWER = 10
@@ -36,6 +44,7 @@ def workflow_progress(inspection: Inspection, correction_reason: str = "") -> Pr
     return Progress(
         sampled=len(cases.cases),
         submitted=cases.finished,
+        unsettled_reads=unsettled_reads(inspection, framework_asked(inspection)),
         signed=sign_off_of(inspection).stands,
         open_points=open_points(inspection),
         correction_reason=correction_reason,

@@ -8,17 +8,22 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from aboveline.domain.access import HeldAt, Reach, Role, RunBy, Standing, reach_of, roles_held_at
+from aboveline.domain.second_reading import HowChosen
 from aboveline.domain.workflow import Stage
 from aboveline.records.actions.allocation import allocate
 from aboveline.records.actions.arranging import note_absence
 from aboveline.records.actions.conflicts import record_conflict
+from aboveline.records.actions.drafting import PointValues, make_point
+from aboveline.records.actions.findings import FindingValues, add_finding
 from aboveline.records.actions.invitations import invite
 from aboveline.records.actions.meetings import MeetingValues, add_recommendation, record_meeting
+from aboveline.records.actions.moderation import propose_override
 from aboveline.records.actions.people import end_role, give_programme_role, give_role
 from aboveline.records.actions.planning import WantedSupply, ask_supplies
 from aboveline.records.actions.replacements import ask_replacement
 from aboveline.records.actions.reports import add_report
-from aboveline.records.models import Conflict, Inspection, ServiceRole
+from aboveline.records.actions.second_reads import give_second_read
+from aboveline.records.models import Conflict, DraftPoint, Finding, Inspection, ServiceRole
 from aboveline.web.policies import Action, policy_of
 from tests.alert_builders import an_alert
 from tests.architecture.test_routes import routes
@@ -26,7 +31,7 @@ from tests.records_builders import a_draw, a_programme, a_service, a_user, an_in
 
 pytestmark = pytest.mark.django_db
 
-RELATIONS = ("own", "here", "other service", "other inspection", "conflicted", "removed")
+RELATIONS = ("own", "reads again", "here", "other service", "other inspection", "conflicted", "removed")
 #: who runs the inspection, and the stage it is at
 SETTINGS = (
     (RunBy.SERVICE, Stage.FIELDWORK),
@@ -76,12 +81,28 @@ def a_setting(run_by=RunBy.SERVICE, stage=Stage.FIELDWORK) -> Setting:
         "extension": "csv",
         "programme": programme.slug if programme else "none",
         **of_a_week(inspection, draw),
+        **of_the_result(inspection),
         "provider_id": "organisation",
         "token": "made-up",
         "session_id": 1,
         **people_of(service, inspection, programme),
     }
     return Setting(service, inspection, case, arguments)
+
+
+def of_the_result(inspection):
+    """A finding, a proposed band and a point on the draft."""
+    by = a_user("Writer of findings")
+    said = add_finding(inspection=inspection, kind=Finding.Kind.STRENGTH, values=FindingValues("Good"), by=by)
+    band = propose_override(
+        inspection=inspection, target="1.1", computed="drastic", band="moderate", reason="r", by=by
+    )
+    values = PointValues("1.1", "Four", "Three", "The list")
+    point = make_point(inspection=inspection, kind=DraftPoint.Kind.FACT, values=values, by=by)
+    return {
+        "finding_id": said.pk, "part": "findings", "override_id": band.pk, "target": "1.1", "point_id": point.pk,
+        "published_id": inspection.pk,
+    }  # fmt: skip
 
 
 def people_of(service, inspection, programme):
@@ -170,7 +191,9 @@ def take_part(user, role, setting, relation):
     held = give(user, role, service, inspection)
     if held is None or relation in {"here", "other service", "other inspection"}:
         return
-    if role in roles_held_at(HeldAt.INSPECTION):
+    if role in roles_held_at(HeldAt.INSPECTION) and relation == "reads again":
+        give_second_read(case=setting.case, reader=user, how=HowChosen.BY_HAND, by=a_user())
+    elif role in roles_held_at(HeldAt.INSPECTION):
         allocate(case=setting.case, assessor=user, by=a_user())
     if relation == "conflicted":
         record_conflict(user=user, tie=Conflict.Tie.MANAGED, case=setting.case, by=a_user())
@@ -208,10 +231,15 @@ def expected(role, setting, relation, policy, thing, of_case, narrows):
     conflicted = relation == "conflicted" and thing == "inspection_id"
     if conflicted and not of_case and run_by is RunBy.SERVICE:
         conflicted = False
-    reach = reach_of(Standing(frozenset({role}), run_by, stage, conflicted=conflicted), policy)
+    again = relation == "reads again" and PLACES[role] is HeldAt.INSPECTION
+    blind = again and of_case
+    standing = Standing(frozenset({role}), run_by, stage, conflicted=conflicted, second_reader=blind, blind=blind)
+    reach = reach_of(standing, policy)
+    if reach is Reach.OWN and policy is Action.READ_AGAIN:
+        return blind
     if reach is Reach.OWN and not narrows:
         owner = role is Role.CASE_MANAGER or PLACES[role] is HeldAt.INSPECTION
-        held = role is Role.CASE_MANAGER or relation == "own" or (relation == "conflicted" and not conflicted)
+        held = role is Role.CASE_MANAGER or again or relation == "own" or (relation == "conflicted" and not conflicted)
         return of_case and owner and held
     return reach is not None
 

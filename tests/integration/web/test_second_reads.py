@@ -179,7 +179,11 @@ class TestBlindness:
     def test_side_by_side_waits_for_the_second_reader(self, week):
         week.first()
         week.give(week.bob)
-        assert week.get(week.lead, "side-by-side", "C001").status_code == 404
+        page = week.get(week.lead, "side-by-side", "C001").content.decode()
+        assert "not handed in yet" in page
+        assert QUESTION not in page
+        assert week.settle().status_code == 302
+        assert not Adjudication.objects.exists()
         assert week.get(week.bob, "side-by-side", "C001").status_code == 404
 
     def test_what_the_second_reader_writes_is_not_in_the_first_read(self, week):
@@ -276,12 +280,16 @@ class TestSettling:
         week.first()
         week.second(lead, **{QUESTION: "insufficient"})
         assert "somebody else has to settle" in week.get(lead, "side-by-side", "C001").content.decode()
-        assert week.settle(user=lead).status_code == 404
-        assert week.settle().status_code == 302
+        week.settle(user=lead)
+        assert not Adjudication.objects.exists()
+        week.settle()
+        assert Adjudication.objects.get().changed_by == week.lead
 
     def test_a_question_on_which_they_agree_is_not_settled(self, week):
         week.differ()
-        assert week.settle(question="Q1.1.2").status_code == 404
+        week.settle(question="Q1.1.2")
+        assert not Adjudication.objects.exists()
+        assert week.settle(question="Q9.9.9").status_code == 404
 
 
 class TestAgreement:

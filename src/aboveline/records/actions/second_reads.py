@@ -10,8 +10,10 @@ from aboveline.domain.adjudication import Standing
 from aboveline.domain.judgement import Answer
 from aboveline.domain.second_reading import HowChosen
 from aboveline.domain.second_reading import SecondReadChoice as Choice
+from aboveline.domain.signing import Part
 from aboveline.records.actions.allocation import CannotHold, allocate, end_allocation
 from aboveline.records.actions.saving import Stale
+from aboveline.records.actions.signatures import wrote
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import Adjudication, Allocation, Case, Inspection, SecondRead, SecondReadChoice, User
 from aboveline.records.queries.second_reads import FIRST_READER, comparisons_of, read_first, second_read_of
@@ -96,6 +98,12 @@ def submit_second_read(*, read: SecondRead, by: User) -> SecondRead:
 
 
 @transaction.atomic
+def note_second_read(*, read: SecondRead, by: User) -> None:
+    """Record that the second reader opened their own read of a case."""
+    record([Happened("second_read.read", read.case, service_id=read.case.inspection.service_id)], by=by)
+
+
+@transaction.atomic
 def note_compared(*, read: SecondRead, by: User) -> None:
     """Record that somebody saw both reads side by side; the first time is when the first read stopped being blind."""
     newest = SecondRead.objects.select_for_update(of=("self",)).select_related("case__inspection").get(pk=read.pk)
@@ -133,6 +141,8 @@ def adjudicate(
     row.standing, row.answer, row.reason = to, decided or "", wish.reason
     row.first, row.second = found.first, found.second
     changed(row, by).save()
+    why = f"a difference between the two reads of case {read.case.number} was settled"
+    wrote(inspection=read.case.inspection, part=Part.JUDGEMENTS, what=why, by=by)
     values = {"question": question, "standing": to, "answer": row.answer, "version": row.version, "reason": row.reason}
     record([Happened("second_read.adjudicated", row, values, service_id=read.case.inspection.service_id)], by=by)
     return row

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from aboveline.domain.signing import Part, changed_parts, digests
 from aboveline.records.models import (
+    Adjudication,
     Authorship,
     BandOverride,
     CaseFinding,
@@ -42,12 +43,14 @@ def _judgements(inspection: Inspection) -> dict[str, Any]:
     cases = sampled_cases(inspection)
     answers = Judgement.objects.filter(assessment__case__in=cases).order_by("assessment__case__number", "question")
     facts = CaseFinding.objects.filter(assessment__case__in=cases).order_by("assessment__case__number", "fact")
+    settled = Adjudication.objects.filter(read__case__in=cases).order_by("read__case__number", "question")
     return {
         "framework": inspection.framework_digest,
         "cases": list(cases.order_by("number").values_list("number", flat=True)),
         "eligible": inspection.caseload_size,
         "answers": [list(row) for row in answers.values_list("assessment__case__number", "question", "answer")],
         "facts": [list(row) for row in facts.values_list("assessment__case__number", "fact", "option")],
+        "settled": [list(row) for row in settled.values_list("read__case__number", "question", "standing", "answer")],
     }
 
 

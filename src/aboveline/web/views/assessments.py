@@ -20,6 +20,7 @@ from aboveline.jobs.inspections import framework_asked
 from aboveline.records.actions.casework import CaseSubmitted
 from aboveline.records.actions.reading import note_case_read
 from aboveline.records.actions.saving import KeyReused
+from aboveline.records.actions.second_reads import note_second_read
 from aboveline.records.models import Case, Inspection, SecondRead
 from aboveline.records.queries.assessing import case_counts, under_assessment
 from aboveline.records.queries.cases import answers_of, findings_of
@@ -198,7 +199,10 @@ def _page(
     status: HTTPStatus = HTTPStatus.OK,
     read: SecondRead | None = None,
 ) -> HttpResponse:
-    note_case_read(case=case, by=request.user, verb="second_read.read" if read else "case.read")  # type: ignore[arg-type]
+    if read:
+        note_second_read(read=read, by=request.user)  # type: ignore[arg-type]
+    else:
+        note_case_read(case=case, by=request.user)  # type: ignore[arg-type]
     form = CaseForm(framework, answers_of(case, read), findings_of(case, read), returned or Returned(), request.user.pk)
     context = {
         "case": case,

@@ -13,8 +13,13 @@ from aboveline.domain.second_reading import HowChosen
 from aboveline.jobs.inspections import framework_asked
 from aboveline.jobs.second_reading import choose, compared, missing_of, states_of, submit, usual_percent
 from aboveline.records.actions.allocation import CannotHold
-from aboveline.records.actions.reading import note_case_read
-from aboveline.records.actions.second_reads import AlreadyChosen, adjudicate, give_second_read, note_compared
+from aboveline.records.actions.second_reads import (
+    AlreadyChosen,
+    adjudicate,
+    give_second_read,
+    note_compared,
+    note_second_read,
+)
 from aboveline.records.models import Case, Inspection, SecondRead
 from aboveline.records.queries.arranging import sampled_numbers, team_of
 from aboveline.records.queries.cases import answers_of, case_by_number, findings_of
@@ -150,7 +155,7 @@ def submit_read(request: SignedInRequest, case: Case) -> HttpResponse:
             messages.success(request, _("Your read is handed in"))
             return redirect(request.path)
         status = 422
-    note_case_read(case=case, by=request.user, verb="second_read.read")
+    note_second_read(read=read, by=request.user)
     missing = () if read.submitted_at else missing_of(read, framework)
     context = {
         "case": case,
@@ -166,19 +171,14 @@ def submit_read(request: SignedInRequest, case: Case) -> HttpResponse:
     return render(request, "web/second_reads/submit.html", context, status=status)
 
 
-def _submitted(case: Case) -> SecondRead:
-    """The second read, once it is handed in."""
-    read = second_read_of(case)
-    if read is None or read.submitted_at is None:
-        raise Http404
-    return read
-
-
 @case_page(Action.SECOND_READ)
 @require_safe
 def side_by_side(request: SignedInRequest, case: Case) -> HttpResponse:
-    """Both reads of one case. Seeing them is on record, and from then on the first is no longer blind."""
-    read, framework = _submitted(case), framework_asked(case.inspection)
+    """Both reads of one case, once the second is handed in. Seeing them is on record, and from then on the first is no
+    longer blind."""
+    read, framework = second_read_of(case), framework_asked(case.inspection)
+    if read is None or read.submitted_at is None:
+        return _waiting(request, case)
     note_compared(read=read, by=request.user)
     answers = answers_of(case), answers_of(case, read)
     found = compared(read, framework)
@@ -202,16 +202,26 @@ def side_by_side(request: SignedInRequest, case: Case) -> HttpResponse:
     return render(request, "web/second_reads/side_by_side.html", context)
 
 
+def _waiting(request: SignedInRequest, case: Case) -> HttpResponse:
+    context = {
+        "case": case,
+        "service_name": case.inspection.service.name,
+        "name": inspection_name(case.inspection),
+        "crumbs": to_reads(case.inspection),
+    }
+    return render(request, "web/second_reads/waiting.html", context)
+
+
 @case_page(Action.SECOND_READ)
 def settle(request: SignedInRequest, case: Case, question: str) -> HttpResponse:
-    """Decide on one question where the readers differ."""
-    read, framework = _submitted(case), framework_asked(case.inspection)
+    """Decide on one question where the readers differ; where there is nothing to decide, back to both reads."""
+    read, framework = second_read_of(case), framework_asked(case.inspection)
     if question not in framework.question_by_id:
         raise Http404
-    (found,) = comparisons_of(read, [question])
-    if found.agrees is not False or request.user == read.reader or read_first(request.user, case):
-        raise Http404
-    earlier = adjudications_of(read).get(question)
+    own = read is None or request.user == read.reader or read_first(request.user, case)
+    if read is None or own or comparisons_of(read, [question])[0].agrees is not False:
+        return redirect("side-by-side", case.inspection.pk, case.number)
+    (found,), earlier = comparisons_of(read, [question]), adjudications_of(read).get(question)
     form = SettleForm(
         request.POST or None, framework=framework, comparison=found, initial=decided_before(earlier, found)
     )

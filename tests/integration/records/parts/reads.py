@@ -11,6 +11,7 @@ from aboveline.records.actions.second_reads import (
     adjudicate,
     give_second_read,
     note_compared,
+    note_second_read,
     record_choice,
     submit_second_read,
 )
@@ -95,6 +96,9 @@ ACTS = {
     "second_reads.give_second_read": Act(given, GIVEN, {"how": "random"}),
     "second_reads.record_choice": Act(choice, ("second_reads.chosen", *GIVEN), {"how": "random"}),
     "second_reads.submit_second_read": Act(submitted, (*GIVEN, "second_read.submitted")),
+    "second_reads.note_second_read": Act(
+        lambda w: note_second_read(read=given(w), by=w.by), (*GIVEN, "second_read.read")
+    ),
     "second_reads.note_compared": Act(
         lambda w: note_compared(read=submitted(w), by=w.by), (*GIVEN, "second_read.submitted", "second_read.compared")
     ),
