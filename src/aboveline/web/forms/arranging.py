@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +24,14 @@ from aboveline.web.presenters.wording import day_of
 
 PERCENT = {"class": "govuk-input--width-3"}
 MINUTES = {"class": "govuk-input--width-4"}
+SHORT_TIME = {"class": "govuk-input--width-4"}
+#: the boxes of one day, by their names
+TIMES = {
+    "am{place}_from": gettext_lazy("Morning from"),
+    "am{place}_to": gettext_lazy("Morning to"),
+    "pm{place}_from": gettext_lazy("Afternoon from"),
+    "pm{place}_to": gettext_lazy("Afternoon to"),
+}
 
 
 class TeamForm(forms.Form):
@@ -153,11 +162,23 @@ class InterviewWeekForm(KeptForm):
     def __init__(self, *args: Any, days: Sequence[date], **options: Any) -> None:
         super().__init__(*args, **options)
         self.days = days
-        for place, day in enumerate(days):
-            for part, words in (("am", _("morning")), ("pm", _("afternoon"))):
-                for end, ends in (("from", _("from")), ("to", _("to"))):
-                    label = _("{day}, {part} {end}").format(day=day_of(day), part=words, end=ends)
-                    self.fields[f"{part}{place}_{end}"] = ClockField(label=label, required=False)
+        for place in range(len(days)):
+            for name, label in TIMES.items():
+                box = ClockField(label=label, required=False, widget=forms.TextInput(attrs=SHORT_TIME))
+                self.fields[name.format(place=place)] = box
+
+    @property
+    def by_day(self) -> list[tuple[str, list[Any]]]:
+        """The boxes of each day, for the page to stand them side by side."""
+        ends = [(part, end) for part in ("am", "pm") for end in ("from", "to")]
+        return [
+            (day_of(day), [self[f"{part}{place}_{end}"] for part, end in ends]) for place, day in enumerate(self.days)
+        ]
+
+    @property
+    def lengths(self) -> list[Any]:
+        """The boxes that are not of one day."""
+        return [self[name] for name in ("minutes", "further", "pause", "step", "rooms")]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -276,4 +297,5 @@ def _clock(text: str) -> Any:
 
 
 def span_words(span: Span) -> str:
-    return f"{day_of(span.day)}, {span.start:%H:%M}–{span.end:%H:%M}"
+    """Short enough for a select: "Mon 23 Nov, 09:30–10:45"."""
+    return f"{date_format(span.day, 'D j M')}, {span.start:%H:%M}–{span.end:%H:%M}"

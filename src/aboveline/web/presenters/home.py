@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from aboveline.jobs.inspections import ScoredInspection, framework_of, progress_
 from aboveline.jobs.service_reports import LookedAt
 from aboveline.records.models import Inspection, Report, Service
 from aboveline.records.queries.overview import stage_of
+from aboveline.records.queries.planning import requests_of
+from aboveline.web.presenters.replacements import state_of, waits_for
 from aboveline.web.presenters.reports import state_words
 from aboveline.web.presenters.services import told
 from aboveline.web.presenters.summary import headline_list
@@ -51,6 +54,23 @@ def tasks(inspections: Iterable[Inspection], standing_of: Callable[[Inspection],
         if step:
             found.append(Task(step.text, step.href, f"{inspection_name(inspection)}, {inspection.service.name}"))
     return tuple(found)
+
+
+def request_tasks(
+    inspections: Iterable[Inspection], standing_of: Callable[[Inspection], Standing], today: date
+) -> tuple[Task, ...]:
+    """Each request to replace a case that waits for this person to answer or decide."""
+    return tuple(
+        Task(
+            _("Answer whether case {number} is replaced").format(number=one.drawn.case.number),
+            reverse("replacement", args=[inspection.pk, one.pk]),
+            f"{inspection_name(inspection)}, {inspection.service.name}. {state_of(one)}",
+        )
+        for inspection in inspections
+        if inspection.programme_id
+        for one in requests_of(inspection)
+        if waits_for(one, standing_of(inspection), today)
+    )
 
 
 def report_tasks(reports: Iterable[tuple[Report, LookedAt]]) -> tuple[Task, ...]:

@@ -1,10 +1,12 @@
 """Requests to replace a case of the sample: asked by one side, answered by the other, decided by the lead."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from aboveline.domain.access import Action, Standing, may
 from aboveline.records.models import Inspection, ReplacementRequest
 from aboveline.web.components import Cell, Column, SummaryRow, Table
 from aboveline.web.presenters.case_words import reason_words
@@ -20,6 +22,20 @@ def state_of(request: ReplacementRequest) -> str:
     if request.answer:
         return _("{answer}; the lead inspector decides").format(answer=str(ANSWER_WORDS[request.answer]))
     return _("To be answered by {day}").format(day=day_of(request.answer_by))
+
+
+def waits_for(request: ReplacementRequest, standing: Standing, today: date) -> bool:
+    """Whether a request waits for a person of this standing: the other side to answer, then the lead to decide."""
+    if request.outcome:
+        return False
+    if not request.answer and may(standing, answers(request)):
+        return True
+    return (bool(request.answer) or today > request.answer_by) and may(standing, Action.DRAW)
+
+
+def answers(request: ReplacementRequest) -> Action:
+    """The right of the side that was not the one to ask."""
+    return Action.DRAW if request.side == ReplacementRequest.Side.SERVICE else Action.SUPPLY_CASELOAD
 
 
 def requests_table(inspection: Inspection, requests: Iterable[ReplacementRequest]) -> Table:

@@ -1,6 +1,6 @@
 """The sample page: the cases drawn, those that stand by, those replaced, and how like the caseload they are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -52,17 +52,19 @@ def sample_page(
     *,
     references: Mapping[str, str] | None = None,
     change: str = "",
+    opens: Callable[[str], bool] = lambda number: True,
 ) -> SamplePage:
     """`frame` are the eligible cases under our numbers. `references` are shown where given.
 
     `change` is the route by which a case leaves the sample, or asks to; empty where this person has none.
+    `opens` is which cases they may open, by number.
     """
     by_place = {place: [d for d in places if d.place == place] for place in DrawnCase.Place}
     sample = by_place[DrawnCase.Place.SAMPLE]
     balance = balance_table(frame, [drawn.case.number for drawn in sample])
     reserves = by_place[DrawnCase.Place.RESERVE]
     replaced = by_place[DrawnCase.Place.REPLACED]
-    rows = _SampleRows(draw.inspection, framework, references, change if reserves else "")
+    rows = _SampleRows(draw.inspection, framework, references, change if reserves else "", opens)
     return SamplePage(
         sentence=_sentence(draw, len(sample), len(replaced), len(frame)),
         sample=rows.table(sample),
@@ -97,6 +99,7 @@ class _SampleRows:
     framework: Framework
     references: Mapping[str, str] | None
     change: str
+    opens: Callable[[str], bool]
 
     def table(self, sample: Sequence[DrawnCase]) -> Table:
         columns = [
@@ -131,7 +134,7 @@ class _SampleRows:
         return tuple(cells)
 
     def _case_address(self, case: Case) -> str:
-        return reverse("case", args=[self.inspection.pk, case.number])
+        return reverse("case", args=[self.inspection.pk, case.number]) if self.opens(case.number) else ""
 
 
 def _code(attributes: Mapping[str, str], name: str) -> str:

@@ -14,6 +14,7 @@ from aboveline.jobs.planning import Week, default_supplies
 from aboveline.records.models import EarlierRecommendation, FieldworkPlan, Inspection, MeetingRecord, Supply
 from aboveline.web.components import Cell, Column, SummaryRow, Table
 from aboveline.web.presenters.case_words import breakable
+from aboveline.web.presenters.sample_size import size_page
 from aboveline.web.presenters.week_words import (
     MEETING_WORDS,
     OWNER_WORDS,
@@ -122,7 +123,7 @@ def _state_cell(week: Week, one: StepStanding) -> Cell:
 def plan_rows(inspection: Inspection, plan: FieldworkPlan | None, framework: Framework) -> tuple[SummaryRow, ...]:
     open_ = _("Not decided yet")
     last = day_of(plan.last_day) if plan and plan.last_day else _("Five working days")
-    size = str(plan.sample_size) if plan and plan.sample_size else _("Decided with the draw")
+    size = _size(inspection, plan.sample_size) if plan and plan.sample_size else _("Decided with the draw")
     share = f"{plan.second_read_percent}%" if plan and plan.second_read_percent is not None else open_
     return (
         SummaryRow(_("First day of fieldwork"), day_of(inspection.held_on)),
@@ -131,6 +132,12 @@ def plan_rows(inspection: Inspection, plan: FieldworkPlan | None, framework: Fra
         SummaryRow(_("Cases to be drawn"), size),
         SummaryRow(_("Share of cases read twice"), share),
     )
+
+
+def _size(inspection: Inspection, size: int) -> str:
+    """The size, with what it buys once it is known of how many."""
+    eligible = inspection.caseload_size
+    return f"{size}. {size_page(eligible, size).sentence}" if eligible and size <= eligible else str(size)
 
 
 def _look_back(plan: FieldworkPlan | None, framework: Framework) -> str:

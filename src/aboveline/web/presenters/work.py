@@ -31,10 +31,22 @@ def work_links(inspection: Inspection, standing: Standing) -> tuple[Link, ...]:
         (Action.SEE_CASES, _("Feedback to case managers"), reverse("manager-feedback", args=own)),
         (Action.IMPORT_JUDGEMENTS, _("Import judgements"), reverse("import-judgements", args=own)),
         (Action.FOLLOW_ALERT, _("Alerts"), reverse("alerts", args=own)),
+        *_concluding(own),
         (Action.SEE_REPORT, _("Committee reports"), reverse("reports")),
         (Action.SEE_TRAIL, _("Audit trail"), reverse("inspection-trail", args=own)),
     )
     return _open(parts, standing)
+
+
+def _concluding(own: list[int]) -> tuple[tuple[Action, str, str], ...]:
+    """From moderation to publication."""
+    return (
+        (Action.MODERATE, _("Moderation"), reverse("moderation", args=own)),
+        (Action.WRITE_FINDINGS, _("Findings"), reverse("findings", args=own)),
+        (Action.SIGN_OFF, _("Sign-off"), reverse("sign-off", args=own)),
+        (Action.SEE_DRAFT, _("Draft"), reverse("draft", args=own)),
+        (Action.PUBLISH, _("Publication"), reverse("publication", args=own)),
+    )
 
 
 def week_links(inspection: Inspection, standing: Standing) -> tuple[Link, ...]:

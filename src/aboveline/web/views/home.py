@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from aboveline.jobs.inspections import scores_of
 from aboveline.jobs.service_reports import look_at
@@ -10,11 +11,19 @@ from aboveline.records.queries.alerts import open_alerts_around
 from aboveline.records.queries.inspections import inspections_at
 from aboveline.records.queries.overview import inspections_matching
 from aboveline.records.queries.people import services_of, standing_at, standing_in
+from aboveline.records.queries.programmes import programmes_of
 from aboveline.records.queries.services import reports_of
 from aboveline.records.queries.trail import newest_changes, objects_of
 from aboveline.web.policies import Action, may, public, signed_in
 from aboveline.web.presenters.alerts import alert_tasks
-from aboveline.web.presenters.home import LOOKED_THROUGH, LatestScores, latest_scores, report_tasks, tasks
+from aboveline.web.presenters.home import (
+    LOOKED_THROUGH,
+    LatestScores,
+    latest_scores,
+    report_tasks,
+    request_tasks,
+    tasks,
+)
 from aboveline.web.presenters.trail import happenings
 from aboveline.web.views.requests import SignedInRequest
 
@@ -35,10 +44,12 @@ def home(request: SignedInRequest) -> HttpResponse:
         "tasks": (
             *alert_tasks(open_alerts_around(user), lambda inspection: standing_in(user, inspection)),
             *tasks(newest, lambda inspection: standing_in(user, inspection)),
+            *request_tasks(newest, lambda inspection: standing_in(user, inspection), timezone.localdate()),
             *report_tasks((report, look_at(report.document, report.service)) for report in _reports(user, services)),
         ),
         "changes": happenings(changes, objects_of(one.newest for one in changes), CHANGES),
         "audited": audited,
+        "programmes": programmes_of(user),
         "may_set_up": any(may(standing_at(user, service), Action.SET_UP) for service in services),
         "service_name": services[0].name if len(services) == 1 else "",
     }

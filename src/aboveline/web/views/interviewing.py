@@ -104,6 +104,7 @@ def interview_week(request: SignedInRequest, inspection: Inspection) -> HttpResp
         crumbs=_to_interviews(inspection),
         back=reverse("arrange-interviews", args=[inspection.pk]),
         saved=_("The time for interviews is saved"),
+        template="web/arranging/time.html",
     )
 
     def act(data: dict[str, Any]) -> object:

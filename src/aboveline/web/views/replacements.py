@@ -29,7 +29,7 @@ from aboveline.web.components import Crumb
 from aboveline.web.forms.replacements import AnswerForm, AskForm, DecideForm
 from aboveline.web.policies import Action, inspection_page, may
 from aboveline.web.presenters.crumbs import to_inspection
-from aboveline.web.presenters.replacements import request_rows, requests_table, state_of
+from aboveline.web.presenters.replacements import answers, request_rows, requests_table, state_of, waits_for
 from aboveline.web.presenters.wording import day_of, inspection_name, told
 from aboveline.web.views.kept import FormPage, page_in, show_or_save
 from aboveline.web.views.requests import SignedInRequest
@@ -145,13 +145,9 @@ def _takes_part(request: SignedInRequest) -> bool:
 
 def _part(request: SignedInRequest, found: ReplacementRequest) -> type[AnswerForm] | type[DecideForm] | None:
     """The form this person may send now, if any."""
-    if not found.open:
+    if not waits_for(found, request.standing, timezone.localdate()):
         return None
-    other = Action.DRAW if found.side == Side.SERVICE else Action.SUPPLY_CASELOAD
-    if not found.answer and may(request.standing, other):
-        return AnswerForm
-    settled = bool(found.answer) or timezone.localdate() > found.answer_by
-    return DecideForm if settled and may(request.standing, Action.DRAW) else None
+    return AnswerForm if not found.answer and may(request.standing, answers(found)) else DecideForm
 
 
 def _acted(request: SignedInRequest, found: ReplacementRequest, form: AnswerForm | DecideForm) -> dict[str, Any]:

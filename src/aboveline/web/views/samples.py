@@ -29,10 +29,11 @@ from aboveline.records.queries.caseloads import (
 )
 from aboveline.records.queries.cases import drawn_cases, reference_of
 from aboveline.records.queries.inspections import draw_in_force
+from aboveline.records.queries.planning import plan_of
 from aboveline.web.components import Crumb
 from aboveline.web.forms.numbers import number_sent
 from aboveline.web.forms.samples import DrawForm, ReplaceForm, SizeForm
-from aboveline.web.policies import Action, inspection_page, may
+from aboveline.web.policies import Action, inspection_page, may, within_reach
 from aboveline.web.presenters.case_words import field_words, order_words, reason_words
 from aboveline.web.presenters.caseloads import seed_sentence
 from aboveline.web.presenters.crumbs import to_inspection
@@ -209,7 +210,16 @@ def _drawn_page(
     framework = framework_of(draw.inspection)
     frame = eligible(numbered(draw.caseload), planned_framework(draw.inspection), draw.inspection.held_on).entries
     found = list(places_in(draw))
-    page = sample_page(draw, draws, found, frame, framework, references=references, change=change)
+    page = sample_page(
+        draw,
+        draws,
+        found,
+        frame,
+        framework,
+        references=references,
+        change=change,
+        opens=within_reach(request.user, draw.inspection, Action.SEE_CASES),
+    )
     return dataclasses.replace(page, sample=page.sample.sorted_by(request.GET.get("sort")))
 
 
@@ -225,15 +235,16 @@ def _to_draw(
     request: SignedInRequest, inspection: Inspection, on_record: Caseload, form: DrawForm | None, draws: int
 ) -> dict[str, Any]:
     """The calculator for the size asked for (else the usual one) and the form that draws it."""
-    framework, count = framework_of(inspection), on_record.eligible
+    framework, count, plan = framework_of(inspection), on_record.eligible, plan_of(inspection)
+    usual = min(plan.sample_size, count) if plan and plan.sample_size else usual_size(framework, count)
     calculator = SizeForm(
         request.GET if "size" in request.GET else None,
         eligible=count,
         auto_id="calculator_%s",
-        initial={"size": usual_size(framework, count)},
+        initial={"size": usual},
     )
     asked = calculator.is_bound and calculator.is_valid()
-    size = calculator.cleaned_data["size"] if asked else usual_size(framework, count)
+    size = calculator.cleaned_data["size"] if asked else usual
     initial = {"size": size, "expected_draws": draws}
     return {
         "calculator": calculator,
