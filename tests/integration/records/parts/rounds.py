@@ -3,7 +3,7 @@
 from datetime import date
 
 from aboveline.records.actions.rounds import RoundValues, mark_feedback, save_round, take_mark_back
-from aboveline.records.models import AuditRound, FeedbackGiven, Inspection, Role
+from aboveline.records.models import AuditRound, Case, FeedbackGiven, Inspection, Role
 from aboveline.records.queries import people, rounds
 from tests.integration.records.parts import Act, Edit
 from tests.integration.records.world import World
@@ -52,6 +52,13 @@ def an_audit(w: World) -> None:
     Inspection.objects.filter(pk=w.fresh.pk).update(kind=Inspection.Kind.LOCAL_AUDIT)
 
 
+def managing(w: World) -> None:
+    if people.managed_case_numbers(w.by, w.drawn):
+        return
+    with_role(w.by, w.service, Role.CASE_MANAGER, staff_code="CM-1")
+    Case.objects.filter(pk=w.case.pk).update(attributes=w.case.attributes | {"case_manager": "CM-1"})
+
+
 def asked_short(w: World) -> object:
     settings(w)
     return rounds.question_set_of(w.fresh)
@@ -62,14 +69,12 @@ OF_INSPECTION = {
     "rounds.question_set_of": asked_short,
     "rounds.cases_by": lambda w: rounds.cases_by(w.drawn, "team"),
     "rounds.feedback_given": once(marked, lambda w: rounds.feedback_given(w.drawn)),
-    "people.managed_case_numbers": lambda w: people.managed_case_numbers(w.by, w.drawn),
+    "people.managed_case_numbers": once(managing, lambda w: people.managed_case_numbers(w.by, w.drawn)),
 }
 OF_SERVICE = {
     "rounds.rounds_at": once(settings, lambda w: rounds.rounds_at(w.service)),
     "rounds.round_at": lambda w: rounds.round_at(w.service, settings(w).pk),
     "rounds.audits_at": once(an_audit, lambda w: rounds.audits_at(w.service)),
     "rounds.last_list_at": lambda w: rounds.last_list_at(w.service, "cci-2009"),
-    "rounds.possible_auditors": once(
-        lambda w: with_role(w.by, w.service, Role.HEAD_OF_SERVICE), lambda w: rounds.possible_auditors(w.service)
-    ),
+    "rounds.possible_auditors": lambda w: rounds.possible_auditors(w.service),
 }
