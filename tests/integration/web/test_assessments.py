@@ -11,7 +11,7 @@ from django.urls import reverse
 from aboveline.domain.applicability import CASE_FACTS
 from aboveline.records.actions.allocation import allocate, end_allocation
 from aboveline.records.audit import verify
-from aboveline.records.models import Assessment, AuditEvent, Role
+from aboveline.records.models import Assessment, AuditEvent, Role, SavedRequest
 from aboveline.records.queries.cases import answers_of, findings_of
 from tests.inspection_builders import with_cases
 from tests.records_builders import a_draw, a_service, a_user, an_inspection, in_team, with_role
@@ -394,6 +394,20 @@ def test_what_was_stored_already_is_confirmed_in_the_version_it_has(anna):
     fields = part(anna.open(), "Q1.1.1", "fact-mappa") | {"Q1.1.1-answer": "sufficient", "fact-mappa-option": "level_1"}
     anna.send_json(fields)
     assert anna.send_json(fields | {"key": "k2"}).json()["versions"] == {"Q1.1.1": 1, "mappa": 1}
+
+
+def test_a_save_sent_again_whose_key_is_forgotten_doubles_and_overwrites_nothing(anna, ben):
+    fields = part(anna.open(), "Q1.1.1") | {"Q1.1.1-answer": "sufficient"}
+    anna.send_json(fields)
+    SavedRequest.objects.all().delete()
+    before = AuditEvent.objects.count()
+    assert anna.send_json(fields).json()["versions"] == {"Q1.1.1": 1}
+    ben.save({"Q1.1.1-answer": "insufficient"})
+    SavedRequest.objects.all().delete()
+    assert anna.send_json(fields).status_code == 409
+    assert anna.stored("Q1.1.1").answer == "insufficient"
+    assert AuditEvent.objects.filter(verb="judgement.saved").count() == 2
+    assert AuditEvent.objects.count() == before + 2  # Ben opened the form, and saved
 
 
 def test_a_conflict_brings_the_newest_as_the_form_shows_it_and_names_one_s_own_other_window(anna, ben):

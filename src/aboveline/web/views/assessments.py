@@ -17,6 +17,7 @@ from aboveline.domain.access import reach_of
 from aboveline.domain.framework import Framework
 from aboveline.jobs.assessing import save_case
 from aboveline.jobs.inspections import framework_asked
+from aboveline.records.actions.assessments import ReadSubmitted
 from aboveline.records.actions.casework import CaseSubmitted
 from aboveline.records.actions.reading import note_case_read
 from aboveline.records.actions.saving import KeyReused
@@ -100,7 +101,7 @@ def _save(request: HttpRequest, case: Case, framework: Framework, read: SecondRe
         return _of_another(request, case, framework, data, read)
     try:
         outcome = save_case(case=case, framework=framework, sent=data.sent, key=key, by=request.user, read=read)  # type: ignore[arg-type]
-    except CaseSubmitted:
+    except (CaseSubmitted, ReadSubmitted):
         return _of_submitted(request, case, framework, data)
     except (KeyReused, ValueError):
         if wants_json:
@@ -127,7 +128,7 @@ def _answer(
     framework: Framework,
     data: CaseFormData,
     key: str,
-    reader: int,
+    reader: int | None,
     read: SecondRead | None,
 ) -> dict[str, Any]:
     """What a page that saves by itself needs: what is saved, in which version, and what is not, for this very key."""

@@ -4,7 +4,7 @@
 const TYPING_MS = 1500, LONGEST_WAIT_MS = 4000, PATIENCE_MS = 30000, RETRY_MS = [2000, 4000, 8000, 15000, 30000, 60000];
 const KEEPALIVE_BYTES = 60000; // browsers refuse more in a request that may outlive its page
 const OURS = "application/vnd.aboveline.save+json";
-const HALTS = { signed_out: "signedOut", second_factor: "signedOut", another_person: "another", 404: "gone", 403: "gone" };
+const HALTS = { signed_out: "signedOut", second_factor: "signedOut", another_person: "another", submitted: "submitted", 404: "gone", 403: "gone" };
 
 export const nameOf = (item) => item.dataset.question ?? item.dataset.fact;
 export const seenOf = (item) => item.querySelector('input[name$="-seen"]');
