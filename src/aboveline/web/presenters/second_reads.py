@@ -14,6 +14,7 @@ from aboveline.jobs.second_reading import ReadState
 from aboveline.records.models import Adjudication, Case, Inspection, SecondReadChoice
 from aboveline.records.models.assessment import FindingFields, JudgementFields
 from aboveline.web.components import Cell, Column, SummaryRow, Table
+from aboveline.web.forms.case_form import ANSWER_FIELDS
 from aboveline.web.presenters.case_form_words import given_words, moment_words, option_words
 from aboveline.web.presenters.wording import said
 
@@ -148,8 +149,7 @@ def _standing(one: Comparison, decision: Adjudication | None) -> str:
 
 
 def _given(framework: Framework, question: str, row: JudgementFields | None) -> list[str]:
-    names = ("answer", "reason", "note", "improvement")
-    return given_words(framework, question, {name: getattr(row, name, "") for name in names})
+    return given_words(framework, question, {name: getattr(row, name, "") for name in ANSWER_FIELDS})
 
 
 def facts_table(
