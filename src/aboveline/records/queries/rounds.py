@@ -35,6 +35,10 @@ def rounds_at(service: Service) -> QuerySet[AuditRound]:
     return rounds.select_related("inspection__service").order_by("-inspection__held_on", "-pk")
 
 
+def last_round_at(service: Service) -> AuditRound | None:
+    return rounds_at(service).first()
+
+
 def round_at(service: Service, pk: int) -> AuditRound | None:
     return rounds_at(service).filter(pk=pk).first()
 

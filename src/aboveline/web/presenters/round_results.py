@@ -11,7 +11,8 @@ from aboveline.domain.judgement import Answer
 from aboveline.domain.scoring import Score
 from aboveline.jobs.inspections import ScoredInspection
 from aboveline.jobs.team_results import TeamResult
-from aboveline.records.models import Case, Judgement
+from aboveline.records.models import Case
+from aboveline.records.models.assessment import JudgementFields
 from aboveline.web.components import Cell, Column, Table
 from aboveline.web.presenters.scale import interval_words
 from aboveline.web.presenters.wording import said, short_answer
@@ -93,7 +94,7 @@ def _score_cell(score: Score) -> Cell:
     return Cell(f"{score.percent}%", detail=f"{counts}{interval}")
 
 
-def case_feedback(framework: Framework, case: Case, answers: Mapping[str, Judgement]) -> CaseFeedback:
+def case_feedback(framework: Framework, case: Case, answers: Mapping[str, JudgementFields]) -> CaseFeedback:
     judged = [row for row in answers.values() if row.answer in {Answer.SUFFICIENT, Answer.INSUFFICIENT}]
     enough = sum(row.answer == Answer.SUFFICIENT for row in judged)
     told = [
@@ -105,11 +106,11 @@ def case_feedback(framework: Framework, case: Case, answers: Mapping[str, Judgem
     return CaseFeedback(case.number, words, tuple(told))
 
 
-def _worth_saying(row: Judgement) -> bool:
+def _worth_saying(row: JudgementFields) -> bool:
     return row.answer == Answer.INSUFFICIENT or (row.answer == Answer.SUFFICIENT and bool(row.note))
 
 
-def _answer(framework: Framework, question: Question, row: Judgement) -> AnswerSaid:
+def _answer(framework: Framework, question: Question, row: JudgementFields) -> AnswerSaid:
     return AnswerSaid(
         f"{question.id} {said(question.text)}", short_answer(framework, row.answer), row.note, row.improvement
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -85,14 +86,14 @@ def _chart(told: History, name: str, sentence: str) -> Chart:
         for place in range(signal.first, signal.last + 1)
     }
     points = [_point(one, patterns.get(place, "")) for place, one in enumerate(told.rounds)]
-    median = told.reading and told.reading.median
+    median = told.reading.median if told.reading else None
     mark = None if median is None else Mark(float(100 * median), f"{whole_percent(median)}%")
     title = _("{measure} over the rounds").format(measure=name)
     return run_chart("run", title, sentence, points, mark, chart_words())
 
 
 def _point(one: RoundScore, pattern: str) -> RunPoint:
-    share = one.share or 0
+    share = one.share or Fraction(0)
     return RunPoint(
         month_of(one.day), float(100 * share), f"{whole_percent(share)}%", one.cases, span(one.interval), pattern
     )

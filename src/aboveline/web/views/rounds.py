@@ -29,6 +29,7 @@ from aboveline.records.queries.rounds import (
     cases_by,
     feedback_given,
     last_list_at,
+    last_round_at,
     possible_auditors,
     round_at,
     rounds_at,
@@ -69,7 +70,7 @@ def rounds(request: SignedInRequest, service: Service) -> HttpResponse:
         "table": rounds_table(scored, measure, name) if scored else None,
         "any": bool(audits),
         "may_set_up": may(request.standing, Action.SET_UP),
-        "last": rounds_at(service).first(),
+        "last": last_round_at(service),
     }
     return render(request, "web/rounds/rounds.html", context)
 

@@ -73,6 +73,7 @@ OF_INSPECTION = {
 }
 OF_SERVICE = {
     "rounds.rounds_at": once(settings, lambda w: rounds.rounds_at(w.service)),
+    "rounds.last_round_at": once(settings, lambda w: rounds.last_round_at(w.service)),
     "rounds.round_at": lambda w: rounds.round_at(w.service, settings(w).pk),
     "rounds.audits_at": once(an_audit, lambda w: rounds.audits_at(w.service)),
     "rounds.last_list_at": lambda w: rounds.last_list_at(w.service, "cci-2009"),
