@@ -35,7 +35,7 @@ SALT = "aboveline.web.known-browser"
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """The counts one try to sign in adds to, in this order: cache key and limit of each. `own` is the account's here."""
+    """The counts one try adds to, in this order: cache key and limit of each. `own` is the account's key here."""
 
     counts: tuple[tuple[str, int], ...]
     own: str
