@@ -179,7 +179,8 @@ def unsettled(comparisons: Iterable[Comparison]) -> tuple[Comparison, ...]:
 
 
 def _wrong(comparison: Comparison, wish: Adjudication) -> Iterable[Problem]:
-    if wish.to not in MOVES[comparison.standing]:
+    kept_already = wish.to is Standing.CONFLICTED and comparison.standing is wish.to and comparison.decided
+    if wish.to not in MOVES[comparison.standing] or kept_already:
         yield _refusal(comparison.standing, wish.to).at()
     if wish.by in (comparison.first_reader, comparison.second_reader):
         yield kinds.READER_CANNOT_SETTLE.at()

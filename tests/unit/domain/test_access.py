@@ -1,5 +1,7 @@
 """The policy table: what it gives, how far, to whom, when; and that nothing is given by accident."""
 
+from dataclasses import replace
+
 import pytest
 
 from aboveline.domain.access import (
@@ -125,3 +127,28 @@ def test_a_grant_counts_within_its_stages_only():
 
 def test_no_row_is_said_twice():
     assert len(set(TABLE)) == len(TABLE)
+
+
+def test_the_two_reads_of_a_case_are_kept_apart():
+    inspector = Standing(frozenset({Role.INSPECTOR}), RunBy.PROGRAMME, Stage.FIELDWORK, owns=True)
+    blind = replace(inspector, second_reader=True, blind=True)
+    handed_in = replace(blind, blind=False)
+    seen = {
+        who: [may(standing, action) for action in (Action.SEE_CASES, Action.COMMENT, Action.JUDGE, Action.READ_AGAIN)]
+        for who, standing in (("first", inspector), ("blind", blind), ("handed in", handed_in))
+    }
+    assert seen == {
+        "first": [True, True, True, False],
+        "blind": [False, False, False, True],
+        "handed in": [True, True, False, True],
+    }
+    assert may(blind, Action.RAISE_ALERT)
+
+
+def test_a_lead_who_reads_a_case_again_sees_the_first_read_and_does_not_judge_it():
+    lead = Standing(
+        frozenset({Role.LEAD_INSPECTOR}), RunBy.PROGRAMME, Stage.FIELDWORK, owns=True, second_reader=True, blind=True
+    )
+    assert may(lead, Action.SEE_CASES)
+    assert not may(lead, Action.JUDGE)
+    assert not may(replace(lead, conflicted=True), Action.READ_AGAIN)
