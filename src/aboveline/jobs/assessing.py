@@ -49,7 +49,9 @@ class Sent:
 
 def given_of(row: JudgementFields | None) -> Given:
     """The answer as stored; an empty one where there is no row."""
-    return Given(Answer(row.answer), row.reason, row.note, row.improvement) if row else Given()
+    if row is None:
+        return Given()
+    return Given(Answer(row.answer), row.reason, row.note, row.improvement, row.evidence, row.flag)
 
 
 def facts_of(rows: Mapping[str, FindingFields]) -> dict[str, str]:
@@ -94,11 +96,13 @@ def settle_case(
                 given, version = sent.answers[question.id].given, sent.answers[question.id].version
         given = settle(question, given, facts)
         if given != stored:
-            changes.append(
-                AnswerChange(question.id, given.answer.value, version, given.reason, given.note, given.improvement)
-            )
+            changes.append(AnswerChange(question.id, expected_version=version, **_values(given)))
     told = {"problems": [problem.carried() for problem in problems], "stood": _stood(sent, answers, findings)}
     return Settled(changes, changed_facts, told)
+
+
+def _values(given: Given) -> dict[str, str]:
+    return {**asdict(given), "answer": given.answer.value}
 
 
 def _stood(sent: Sent, answers: Mapping[str, JudgementFields], findings: Mapping[str, FindingFields]) -> dict[str, int]:

@@ -115,13 +115,29 @@ def test_a_stale_row_of_an_assessment_comes_back_with_the_newest(world, model, c
 
 
 def test_every_field_of_an_answer_comes_back_as_stored_and_as_sent(world):
-    mine = AnswerChange("Q1.1.1", "insufficient", 0, "why", "my note", "my wish")
+    mine = AnswerChange("Q1.1.1", "insufficient", 0, "why", "my note", "my wish", "p. 3", "good")
     (conflict,) = save_assessment(case=world.case, answers=[mine], findings=[], key="late", by=world.by)["conflicts"]
-    assert conflict["yours"] == {"answer": "insufficient", "reason": "why", "note": "my note", "improvement": "my wish"}
-    assert conflict["theirs"] == {"answer": "sufficient", "reason": "", "note": "seen", "improvement": ""}
+    assert conflict["yours"] == {
+        "answer": "insufficient", "reason": "why", "note": "my note", "improvement": "my wish",
+        "evidence": "p. 3", "flag": "good",
+    }  # fmt: skip
+    assert conflict["theirs"] == {
+        "answer": "sufficient", "reason": "", "note": "seen", "improvement": "",
+        "evidence": "", "flag": "",
+    }  # fmt: skip
 
 
-@pytest.mark.parametrize("change", [{"reason": "r"}, {"note": "n"}, {"improvement": "i"}, {"answer": "insufficient"}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"reason": "r"},
+        {"note": "n"},
+        {"improvement": "i"},
+        {"evidence": "p. 3"},
+        {"flag": "concern"},
+        {"answer": "insufficient"},
+    ],
+)
 def test_a_difference_in_any_one_field_is_a_change(world, change):
     same = {"answer": "sufficient", "note": "seen"}
     answer = AnswerChange("Q1.1.1", expected_version=1, **(same | change))

@@ -414,7 +414,9 @@ def test_a_conflict_brings_the_newest_as_the_form_shows_it_and_names_one_s_own_o
     late, own = part(ben.open(), "Q1.1.1"), part(anna.open(), "Q1.1.1", key="k9")
     anna.save({"Q1.1.1-answer": "sufficient", "Q1.1.1-note": HOSTILE})
     (conflict,) = ben.send_json(late | {"Q1.1.1-answer": "insufficient"}).json()["conflicts"]
-    assert conflict["shown"] == {"answer": "sufficient", "reason": "", "note": HOSTILE, "improvement": ""}
+    assert conflict["shown"] == {
+        "answer": "sufficient", "reason": "", "note": HOSTILE, "improvement": "", "evidence": "", "flag": "",
+    }  # fmt: skip
     assert conflict["when"].endswith("by Anna Bell")
     assert "Anna Bell saved another answer (" in conflict["notice"]
     assert HOSTILE not in conflict["notice"]

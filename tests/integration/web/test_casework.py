@@ -168,3 +168,29 @@ def test_a_local_assessor_of_another_case_opens_none_of_it(work):
     for page in ("case-notes", "submit-case"):
         address = reverse(page, args=[work.inspection.pk, other.number])
         assert as_(work.assessor).get(address).status_code == 404
+
+
+class TestEvidence:
+    SENT = {
+        "Q1.1.1-answer": "sufficient",
+        "Q1.1.1-evidence": "Contact of 3 May",
+        "Q1.1.1-flag": "good",
+        "Q1.1.1-seen": "0.0",
+    }
+
+    def test_it_is_saved_with_the_answer_and_shows_where_the_case_is_read(self, work):
+        work.post(work.assessor, "judge-case", **self.SENT)
+        row = Judgement.objects.get(question="Q1.1.1")
+        assert (row.evidence, row.flag) == ("Contact of 3 May", "good")
+        form = as_(work.assessor).get(work.at("judge-case")).content.decode()
+        assert "Contact of 3 May</textarea>" in form
+        assert '<option value="good" selected>' in form
+        page = as_(work.assessor).get(work.at("case")).content.decode()
+        assert "Contact of 3 May" in page
+        assert "Good practice" in page
+
+    def test_a_file_that_cannot_say_it_leaves_it(self, work):
+        work.post(work.assessor, "judge-case", **self.SENT)
+        import_answers(case=work.case, answers=[AnswerChange("Q1.1.1", "insufficient", 0)], by=work.lead)
+        row = Judgement.objects.get(question="Q1.1.1")
+        assert (row.answer, row.evidence, row.flag, row.version) == ("insufficient", "Contact of 3 May", "good", 2)

@@ -5,7 +5,7 @@ answer equal to what is stored is no change and cannot conflict.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -28,7 +28,7 @@ from aboveline.records.models import (
 from aboveline.records.queries.casework import submission_of
 from aboveline.records.signatures import void_sign_off
 
-ANSWER_FIELDS = ("answer", "reason", "note", "improvement")
+ANSWER_FIELDS = ("answer", "reason", "note", "improvement", "evidence", "flag")
 FINDING_FIELDS = ("option",)
 
 
@@ -42,6 +42,8 @@ class AnswerChange:
     reason: str = ""
     note: str = ""
     improvement: str = ""
+    evidence: str = ""
+    flag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,11 +253,15 @@ def _save(
 
 @transaction.atomic
 def import_answers(*, case: Case, answers: Sequence[AnswerChange], by: User) -> dict[str, Any]:
-    """Save one case's answers from a file; the file is the newest word, so nothing conflicts."""
+    """Save one case's answers from a file; the file is the newest word, so nothing conflicts. What a file cannot say,
+    evidence and flag, stays as it is."""
     _hold(case)
-    stored = dict(Judgement.objects.filter(assessment__case=case).values_list("question", "version"))
+    stored = {row.question: row for row in Judgement.objects.filter(assessment__case=case)}
     current = [
-        AnswerChange(a.question, a.answer, stored.get(a.question, 0), a.reason, a.note, a.improvement) for a in answers
+        replace(a, expected_version=row.version, evidence=row.evidence, flag=row.flag)
+        if (row := stored.get(a.question))
+        else replace(a, expected_version=0)
+        for a in answers
     ]
     wanted = {a.question: ({f: getattr(a, f) for f in ANSWER_FIELDS}, a.expected_version) for a in current}
     return _save(case, (_Batch(Judgement, "question", ANSWER_FIELDS, wanted),), by, "")

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from aboveline.domain.judgement import Answer
+from aboveline.domain.judgement import Answer, Flag
 from aboveline.records.models.caseload import Case
 from aboveline.records.models.people import User
 
@@ -40,13 +40,16 @@ class CaseFinding(FindingFields):
 
 
 class JudgementFields(models.Model):
-    """The answer to one question in one case. `improvement`: what would have made the work sufficient."""
+    """The answer to one question in one case. `improvement`: what would have made the work sufficient; `evidence`:
+    where in the record it is seen; `flag`: whether it is put forward as good practice or as a concern."""
 
     question = models.CharField(max_length=40)
     answer = models.CharField(max_length=20, choices=[(a.value, a.value) for a in Answer])
     reason = models.CharField(max_length=60, blank=True, help_text="Why not applicable")
     note = models.TextField(blank=True, max_length=5000)
     improvement = models.TextField(blank=True, max_length=5000)
+    evidence = models.TextField(blank=True, default="", max_length=5000)
+    flag = models.CharField(max_length=10, choices=[(f.value, f.value) for f in Flag], blank=True, default="")
     version = models.PositiveIntegerField(default=1)
     author = models.ForeignKey(User, on_delete=models.PROTECT)
     saved_at = models.DateTimeField()

@@ -1,4 +1,5 @@
-"""Reads what a case form sent. Field names: QUESTION-answer, -reason, -note, -improvement; fact-FACT-option.
+"""Reads what a case form sent. Field names: QUESTION-answer, -reason, -note, -improvement,
+-evidence, -flag; fact-FACT-option.
 
 Beside each stands QUESTION-seen or fact-FACT-seen: the version shown, and a digest of the values shown with it. What
 comes back as it was shown was not touched and is not sent on, so two people may work on one page. After a conflict
@@ -12,11 +13,11 @@ from dataclasses import dataclass, field
 from aboveline.domain import assessment_problems as kinds
 from aboveline.domain.applicability import Given
 from aboveline.domain.framework import Framework
-from aboveline.domain.judgement import Answer
+from aboveline.domain.judgement import Answer, Flag
 from aboveline.domain.problems import Place, Problem
 from aboveline.jobs.assessing import Sent, SentAnswer, SentFinding
 
-ANSWER_FIELDS = ("answer", "reason", "note", "improvement")
+ANSWER_FIELDS = ("answer", "reason", "note", "improvement", "evidence", "flag")
 FACT_PREFIX = "fact-"
 FIELDS = frozenset({*ANSWER_FIELDS, "option", "seen", "choice"})
 THEIRS, MINE = "theirs", "mine"
@@ -30,10 +31,10 @@ def seen_token(version: int, values: Sequence[str]) -> str:
     return f"{version}.{hashlib.blake2b(text.encode(), digest_size=8).hexdigest()}"
 
 
-def shown_values(given: Given) -> tuple[str, str, str, str]:
+def shown_values(given: Given) -> tuple[str, ...]:
     """An answer as the form shows it: what nobody judged, or only the case facts did, is blank."""
     answer, reason = (given.answer.value, given.reason) if given.own else ("", "")
-    return answer, reason, given.note, given.improvement
+    return answer, reason, given.note, given.improvement, given.evidence, given.flag
 
 
 def clean(text: str) -> str:
@@ -83,7 +84,10 @@ class _Reading:
             self._wrong(kinds.ANSWER_UNKNOWN.at(Place(path=id, column="answer"), path=id))
             return
         reason = values["reason"] if answer == Answer.NOT_APPLICABLE else ""
-        given = Given(Answer(answer), reason, values["note"], values["improvement"])
+        if values["flag"] not in {"", *Flag}:
+            self._wrong(kinds.ANSWER_UNKNOWN.at(Place(path=id, column="flag"), path=id))
+            return
+        given = Given(Answer(answer), reason, *(values[one] for one in ANSWER_FIELDS[2:]))
         self.answers[id] = SentAnswer(given, self._version(id))
 
     def take_finding(self, id: str) -> None:

@@ -15,6 +15,7 @@ from aboveline.domain.judgement import Answer
 from aboveline.records.models import Case, Inspection
 from aboveline.records.models.assessment import FindingFields, JudgementFields
 from aboveline.web.components import SummaryRow
+from aboveline.web.presenters.case_form_words import flag_words
 from aboveline.web.presenters.case_words import code_words
 from aboveline.web.presenters.wording import day_of, said
 
@@ -82,6 +83,8 @@ class AnsweredQuestion:
     note: str = ""
     improvement: str = ""
     author: str = ""
+    evidence: str = ""
+    flag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,8 @@ def _answered_criterion(
             note=judgement.note if judgement else "",
             improvement=judgement.improvement if judgement else "",
             author=judgement.author.name if judgement else "",
+            evidence=judgement.evidence if judgement else "",
+            flag=flag_words(judgement.flag) if judgement else "",
         )
         for question, answer in zip(criterion.questions, answers, strict=True)
     )

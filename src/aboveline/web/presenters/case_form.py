@@ -157,6 +157,8 @@ class _Filling:
         self.filled[f"{id}.reason.{typed['reason']}"] = " selected"
         self.filled[f"{id}.note"] = escape(typed["note"])
         self.filled[f"{id}.improvement"] = escape(typed["improvement"])
+        self.filled[f"{id}.evidence"] = escape(typed.get("evidence", ""))
+        self.filled[f"{id}.flag.{typed.get('flag', '')}"] = " selected"
         state = self._state(question, given)
         self.filled[f"{id}.applies"] = state
         if state != Applies.NO or id in self.form.returned.typed:

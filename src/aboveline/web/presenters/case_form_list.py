@@ -37,7 +37,7 @@ class CaseList:
 
 
 def state_of(count: CaseCount, questions: int) -> State:
-    """Complete: every question has an answer, from a person or from the case facts. Submitted: it was handed in, too."""
+    """Complete: every question has an answer, from a person or from the case facts. Submitted: handed in too."""
     if count.submitted:
         return State.SUBMITTED
     if not count.judged and not count.ruled_out:
@@ -61,7 +61,6 @@ def case_list(
     tally = Counter(one for _count, one in states)
     wanted = state if state in set(State) else ""
     names = {State.NOT_STARTED: _("Not started"), State.IN_PROGRESS: _("In progress"), State.COMPLETE: _("Complete")}
-    names[State.SUBMITTED] = _("Submitted")
     names[State.SUBMITTED] = _("Submitted")
     page = "judge-case" if may_judge else "case"
     rows = tuple(
