@@ -167,6 +167,7 @@ VALUES: Mapping[str, object] = {
     "framework": gettext_lazy("framework"),
     "held_on": gettext_lazy("date"),
     "improvement": gettext_lazy("improvement"),
+    "flag": gettext_lazy("put forward as"),
     "kind": gettext_lazy("kind"),
     "mapping": gettext_lazy("columns"),
     "method": gettext_lazy("method"),
