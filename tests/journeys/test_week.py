@@ -28,7 +28,7 @@ def test_the_lead_shares_out_and_arranges_and_everybody_sees_their_own(week, sig
     check_page(page)
     # when the lead takes the proposal and changes one case by hand
     page.get_by_role("link", name="Who reads which case").click()
-    page.get_by_role("link", name="Allocate the cases").click()
+    page.get_by_role("button", name="Allocate the cases").click()
     page.get_by_role("button", name="Propose").click()
     check_page(page)
     page.get_by_role("combobox").first.select_option(label="Ira One")
@@ -60,7 +60,7 @@ def test_the_lead_shares_out_and_arranges_and_everybody_sees_their_own(week, sig
     # and the case manager finds their own
     page = signed_in(week.manager)
     page.goto(week.url("interviews"))
-    page.get_by_role("link", name="Cas Manager").click()
+    page.locator("#main").get_by_role("link", name="Cas Manager").click()
     expect(page.get_by_role("heading", name="Interviews of Cas Manager")).to_be_visible()
     check_page(page)
 

@@ -3,6 +3,7 @@
 People are known here by labels, which are also what the domain's sentences call them.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
@@ -35,6 +36,8 @@ from aboveline.records.queries.arranging import (
 from aboveline.records.queries.inspections import sampled_cases
 
 MORNING, AFTERNOON = (time(9, 30), time(12, 30)), (time(13, 30), time(16, 30))
+#: interviews that one page can hold with all their times; a week of fieldwork has far fewer
+MOST_INTERVIEWS = 200
 #: problems that mean two people, or a room, would be wanted twice
 REFUSED = ("interviews.fixed-not-needed", "interviews.fixed-away", "interviews.fixed-clash")
 
@@ -145,6 +148,12 @@ def _meeting(row: PlannedInterview, names: _Names) -> Meeting:
         tuple(sorted(case.number for case in row.cases.all())),
     )
     return Meeting(interview, Span(row.day, row.starts, row.ends), row.room, fixed=True)
+
+
+def how_many(found: Interviewing) -> int:
+    """How many interviews there are to arrange, once cases of the same people are joined as the week allows."""
+    groups = Counter((one.case_manager, frozenset(one.assessors)) for one in found.needed)
+    return sum(-(-cases // found.week.most_cases) for cases in groups.values())
 
 
 def arranged(found: Interviewing, fixed: Sequence[Meeting] | None = None) -> Checked[InterviewTimetable]:

@@ -568,6 +568,14 @@ class TestInterviews:
         assert "Mon 30 Nov, 09:00–10:00" in page
         assert "Tue 1 Dec" not in page
 
+    def test_more_interviews_than_a_page_can_hold_say_how_to_have_fewer(self, shared):
+        with patch("aboveline.web.views.interviewing.MOST_INTERVIEWS", 9):
+            page = shared.page(shared.lead, "arrange-interviews")
+            assert "These are 10 interviews" in page
+            sent = {"minutes": 60, "further": 30, "pause": 0, "step": 30, "version": 0, "am0_to": "12:00"}
+            shared.send(shared.lead, "interview-week", **sent | {"am0_from": "9:00"})
+            assert "These are" not in shared.page(shared.lead, "arrange-interviews")
+
     def test_cases_nobody_can_be_asked_about_are_named(self, shared):
         case = shared.draw.drawn.filter(place="sample").first().case
         type(case).objects.filter(pk=case.pk).update(attributes={"order_type": "referral_order"})

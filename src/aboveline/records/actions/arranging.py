@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.db import transaction
 from django.utils import timezone
 
-from aboveline.records.actions.allocation import allocate, end_allocation
+from aboveline.records.actions.allocation import CannotHold, end_allocation
 from aboveline.records.actions.saving import Stale
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import (
@@ -19,8 +19,10 @@ from aboveline.records.models import (
     InterviewAbsence,
     InterviewPlan,
     PlannedInterview,
+    TeamRole,
     User,
 )
+from aboveline.records.queries.arranging import kept_from
 from aboveline.records.versions import changed
 
 LATER = "allocated again"
@@ -44,16 +46,46 @@ def share_out(
     plan = _plan(AllocationPlan, inspection, expected_version, by)
     plan.capacities, plan.pairs = {str(user): percent for user, percent in capacities.items()}, sorted(pairs)
     plan.save()
-    first = {"inspection": inspection, "reading": Allocation.Reading.FIRST, "ended_at": None}
-    for held in Allocation.objects.select_related("case").filter(**first, case__in=list(readers)):
-        if held.assessor_id not in {user.pk for user in readers[held.case]}:
-            end_allocation(allocation=held, why=LATER, by=by)
-    for case, users in readers.items():
-        for user in users:
-            allocate(case=case, assessor=user, by=by)
+    list(Case.objects.select_for_update(no_key=True).filter(pk__in=[case.pk for case in readers]))
+    held = {(one.case_id, one.assessor_id): one for one in Allocation.objects.filter(case__in=readers, ended_at=None)}
+    wanted = {(case.pk, user.pk): (case, user) for case, users in readers.items() for user in users}
+    for place, one in held.items():
+        if place not in wanted and one.reading == Allocation.Reading.FIRST:
+            end_allocation(allocation=one, why=LATER, by=by)
+    if any(one.reading != Allocation.Reading.FIRST for place, one in held.items() if place in wanted):
+        raise CannotHold("they already have this case for another read")
+    _give(inspection, [pair for place, pair in wanted.items() if place not in held], by)
     values = {"cases": sum(bool(users) for users in readers.values()), "version": plan.version}
     record([Happened("cases.shared_out", plan, values, service_id=inspection.service_id)], by=by)
     return plan
+
+
+def _give(inspection: Inspection, pairs: Sequence[tuple[Case, User]], by: User) -> None:
+    """What `allocate` does, for hundreds of cases at once: one event for each. Raises CannotHold."""
+    users = {user.pk: user for _case, user in pairs}
+    team = set(
+        TeamRole.objects.filter(inspection=inspection, ended_at=None, user__in=users).values_list("user", flat=True)
+    )
+    if team != set(users):
+        raise CannotHold("they are not in the inspection's team")
+    apart = kept_from(inspection, users.values(), [case.number for case, _user in pairs])
+    if any((user.pk, case.number) in apart for case, user in pairs):
+        raise CannotHold("the conflict register keeps them from this case")
+    first, now = Allocation.Reading.FIRST, timezone.now()
+    rows = Allocation.objects.bulk_create(
+        Allocation(inspection=inspection, case=case, assessor=user, reading=first, by=by, at=now)
+        for case, user in pairs
+    )
+    events = [
+        Happened(
+            "case.allocated",
+            row,
+            {"case": row.case.number, "assessor": row.assessor_id, "reading": first},
+            service_id=inspection.service_id,
+        )
+        for row in rows
+    ]
+    record(events, by=by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from aboveline.domain.interviews import Interview, Meeting
 from aboveline.domain.problems import ProblemsFound
 from aboveline.jobs.interviewing import (
+    MOST_INTERVIEWS,
     Interviewing,
     arranged,
     clashes,
     default_sessions,
+    how_many,
     interviewing_of,
     put_on_record,
     sessions_of,
@@ -190,6 +192,8 @@ def arrange(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
         found = interviewing_of(inspection)
     except ProblemsFound as outside:
         return _outside(request, inspection, outside)
+    if (wished := how_many(found)) > MOST_INTERVIEWS:
+        return _page(request, found, None, [_too_many(wished)])
     tried = arranged(found)
     if tried.value is None:
         return _page(request, found, None, [told(problem) for problem in tried.problems])
@@ -203,6 +207,11 @@ def arrange(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     form = InterviewsForm(found=found, wanted=wanted)
     notes = [told(problem) for problem in tried.problems] if proposing or found.told else []
     return _page(request, found, form, notes=notes)
+
+
+def _too_many(count: int) -> str:
+    words = _("These are {count} interviews, and {most} can be arranged here. Join the cases of the same two people.")
+    return words.format(count=count, most=MOST_INTERVIEWS)
 
 
 def _save(request: SignedInRequest, found: Interviewing, form: InterviewsForm) -> HttpResponse:
