@@ -1,4 +1,4 @@
-"""The triggers that keep the audit trail and what was signed and published as they are, taken away as somebody with the database's file could."""
+"""The triggers that keep the trail, sign-offs and publications, taken away as somebody with the file could."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -10,17 +10,12 @@ from aboveline.web.policies import Action, may, policy_of
 NOT_YET = {
     Action.SET_UP,
     Action.COMMENT,
-    Action.MODERATE,
-    Action.WRITE_FINDINGS,
-    Action.SIGN_OFF,
-    Action.RESPOND_TO_DRAFT,
-    Action.DECIDE_ON_FACTS,
-    Action.PUBLISH,
 }
 #: the few pages that need no sign-in, named one by one
 PUBLIC = {
     "sign-in", "mfa_authenticate", "openid_connect_login", "openid_connect_callback", "forgotten-password",
-    "new-password", "invitation", "set_language", "accessibility", "health", "ready",
+    "new-password", "invitation", "published", "published-inspection", "published-version", "published-file",
+    "set_language", "accessibility", "health", "ready",
 }  # fmt: skip
 
 

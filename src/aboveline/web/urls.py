@@ -3,13 +3,15 @@
 from aboveline.web.routes import (
     alerts,
     assessments,
-    caseloads, casework,
+    caseloads,
+    casework,
+    concluding,
     health,
     inspections,
     people,
     reports,
-    second_reads,
     rounds,
+    second_reads,
     week,
 )
 
@@ -23,6 +25,7 @@ urlpatterns = [
     *reports.urlpatterns,
     *rounds.urlpatterns,
     *second_reads.urlpatterns,
+    *concluding.urlpatterns,
     *week.urlpatterns,
     *health.urlpatterns,
 ]

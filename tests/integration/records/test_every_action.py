@@ -179,7 +179,7 @@ ACTS: dict[str, Act] = {
 }  # fmt: skip
 ACTS |= gathered("ACTS")
 #: what other actions are made of, which changes nothing by itself; and when a session was last seen, which is no event
-PARTS = {"saving.once", "accounts.note_seen"}
+PARTS = {"saving.once", "accounts.note_seen", "signatures.void", "signatures.wrote", "signatures.call_off"}
 each_act = pytest.mark.parametrize("act", [pytest.param(act, id=name) for name, act in ACTS.items()])
 
 

@@ -12,8 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from aboveline.domain.judgement import Answer
+from aboveline.domain.signing import Part
 from aboveline.records.actions.casework import CaseSubmitted
 from aboveline.records.actions.saving import once
+from aboveline.records.actions.signatures import wrote
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import (
     Assessment,
@@ -26,7 +28,6 @@ from aboveline.records.models import (
     User,
 )
 from aboveline.records.queries.casework import submission_of
-from aboveline.records.signatures import void_sign_off
 
 ANSWER_FIELDS = ("answer", "reason", "note", "improvement", "evidence", "flag")
 FINDING_FIELDS = ("option",)
@@ -246,7 +247,8 @@ def _save(
         saved |= versions
         conflicts += clashing
     if saved and read is None:
-        void_sign_off(inspection=case.inspection, why=f"an answer of case {case.number} was changed", by=by)
+        what = f"an answer of case {case.number} was changed"
+        wrote(inspection=case.inspection, part=Part.JUDGEMENTS, what=what, by=by)
     record(events, by=by, request_id=request_id)
     return {"saved": saved, "conflicts": conflicts, "saved_at": at.isoformat()}
 

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from aboveline.domain.signing import Part
 from aboveline.records.actions.saving import Stale
+from aboveline.records.actions.signatures import wrote
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import Finding, Inspection, Statement, User
-from aboveline.records.signatures import wrote
 from aboveline.records.versions import changed, locked
 
 

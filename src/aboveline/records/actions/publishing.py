@@ -10,11 +10,11 @@ from django.utils import timezone
 from aboveline.domain.signing import content_hash, digest
 from aboveline.domain.workflow import Stage
 from aboveline.records.actions.saving import Stale
+from aboveline.records.actions.signatures import call_off
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import Inspection, Publication, SignOff, User
 from aboveline.records.queries.publishing import due_publication
 from aboveline.records.queries.signing import digests_of_parts
-from aboveline.records.signatures import call_off
 
 
 class NotSigned(ValueError):
@@ -63,7 +63,7 @@ def call_publication_off(*, publication: Publication, why: str, by: User) -> Non
         return
     if row.publish_at <= timezone.now():
         raise OutAlready("it is public already: correct it instead")
-    record([call_off(row, why)], by=by)
+    call_off(publication=row, why=why, by=by)
 
 
 @transaction.atomic

@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from aboveline.domain.signing import Part, content_hash
 from aboveline.records.actions.saving import Stale
+from aboveline.records.actions.signatures import void
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import Inspection, PartRead, SignOff, User
 from aboveline.records.queries.signing import authored_parts, digests_of_parts, parts_read_by
-from aboveline.records.signatures import void
 
 
 class MayNotSign(ValueError):
@@ -58,7 +58,7 @@ def sign_off(*, inspection: Inspection, expected_hash: str, by: User) -> SignOff
     if standing := SignOff.objects.filter(inspection=held, voided_at=None).first():
         if standing.parts == parts:
             raise Stale(standing)
-        void(standing, "something changed", by)
+        void(sign_off=standing, why="something changed", by=by)
     row = SignOff.objects.create(
         inspection=held, content_hash=expected_hash, parts=parts, signed_by=by, signed_at=timezone.now()
     )

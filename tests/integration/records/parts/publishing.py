@@ -17,6 +17,7 @@ from aboveline.records.actions.findings import (
 )
 from aboveline.records.actions.moderation import decide_override, mark_score, propose_override
 from aboveline.records.actions.publishing import call_publication_off, come_out, publish
+from aboveline.records.actions.signatures import void_sign_off
 from aboveline.records.actions.signing import note_part_read, sign_off
 from aboveline.records.models import (
     BandOverride,
@@ -99,6 +100,11 @@ def signed(inspection: Inspection, by: User) -> SignOff:
     return found or sign_off(inspection=inspection, expected_hash=content_hash(read_all(inspection, by)), by=by)
 
 
+def voided(w: World) -> None:
+    signed(w.fresh, w.by)
+    void_sign_off(inspection=w.fresh, why="an answer was changed", by=w.by)
+
+
 def published(inspection: Inspection, by: User, publish_at: datetime = LATER, reason: str = "") -> Publication:
     found = inspection.publications.first()
     if found:
@@ -151,6 +157,9 @@ ACTS = {
     "signing.note_part_read": Act(lambda w: read_all(w.fresh, w.by), READ, {"part": "statement"}),
     "signing.sign_off": Act(
         lambda w: signed(w.fresh, w.by), SIGNED, {"hash": HASH}
+    ),
+    "signatures.void_sign_off": Act(
+        voided, (*SIGNED, "sign_off.voided"), {"why": "an answer was changed"}
     ),
     "publishing.publish": Act(
         lambda w: published(w.fresh, w.by), (*SIGNED, "publication.decided"), {"version": "1", "reason": ""}
