@@ -25,6 +25,7 @@ from aboveline.jobs.second_reading import unsettled_reads
 from aboveline.records.actions.drafting import send_draft
 from aboveline.records.actions.inspections import move_to_stage
 from aboveline.records.actions.publishing import come_out, publish
+from aboveline.records.actions.signatures import void_sign_off
 from aboveline.records.actions.signing import sign_off
 from aboveline.records.models import Inspection, Publication, SignOff, User
 from aboveline.records.queries.drafting import open_points
@@ -32,7 +33,6 @@ from aboveline.records.queries.findings import all_findings, statement_of
 from aboveline.records.queries.inspections import inspection_by_id
 from aboveline.records.queries.planning import recommendations_of
 from aboveline.records.queries.signing import digests_of_parts, sign_off_of
-from aboveline.records.actions.signatures import void_sign_off
 
 #: working days a service has to answer a draft, where nothing else is agreed
 DAYS_TO_ANSWER = 10
