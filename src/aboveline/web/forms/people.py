@@ -1,5 +1,6 @@
 """Inviting people and giving roles."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -77,7 +78,8 @@ class GiveForm(RolesForm):
     def __init__(self, *args: Any, people: Iterable[User], **options: Any) -> None:
         super().__init__(*args, **options)
         self.people = {str(one.pk): one for one in people}
-        named = [(pk, f"{one.name} ({one.email})") for pk, one in self.people.items()]
+        names = Counter(one.name for one in self.people.values())
+        named = [(pk, one.name if names[one.name] == 1 else one.email) for pk, one in self.people.items()]
         offer(self, "person", [("", _("Choose a person")), *named])
 
     @property
