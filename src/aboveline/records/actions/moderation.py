@@ -44,7 +44,7 @@ def propose_override(
     """Propose another band; it changes nothing until a second person confirms it. Raises AlreadyOpen."""
     held = Inspection.objects.select_for_update().get(pk=inspection.pk)
     outcomes = (BandOverride.Outcome.PROPOSED, BandOverride.Outcome.CONFIRMED)
-    if held.band_overrides.filter(target=target, outcome__in=outcomes).exists():
+    if BandOverride.objects.filter(inspection=held, target=target, outcome__in=outcomes).exists():
         raise AlreadyOpen("this score has an override already")
     now = timezone.now()
     row = BandOverride.objects.create(

@@ -41,7 +41,7 @@ def publish(
     signed = SignOff.objects.filter(inspection=held, voided_at=None).first()
     if signed is None or signed.content_hash != content_hash(digests_of_parts(held)):
         raise NotSigned("what would be published is not signed off as it is")
-    earlier = list(held.publications.all())
+    earlier = list(Publication.objects.filter(inspection=held))
     if any(one.called_off_at is None and one.publish_at > timezone.now() for one in earlier):
         raise Stale(earlier[0])
     if any(one.called_off_at is None for one in earlier) and not reason:
@@ -73,7 +73,7 @@ def come_out(*, inspection: Inspection, by: User) -> Inspection:
     due = due_publication(held)
     if due is None:
         return held
-    held.publications.filter(pk=due.pk).update(came_out=True)
+    Publication.objects.filter(pk=due.pk).update(came_out=True)
     before, held.stage, held.version = held.stage, Stage.PUBLISHED, held.version + 1
     held.published_on = held.published_on or timezone.localdate(due.publish_at)
     held.save(update_fields=["stage", "version", "published_on"])

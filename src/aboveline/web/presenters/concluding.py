@@ -85,7 +85,7 @@ def refusal(refused: Exception) -> str:
         return _("Read these parts first, as they stand now: {parts}").format(parts=part_names(refused.parts))
     if isinstance(refused, Stale):
         return _("It was changed meanwhile, or done already. Go back, look at it as it is now, and do it again")
-    told = {
+    told: dict[type[Exception], str] = {
         NotSigned: _("It is not signed off as it stands"),
         NeedsReason: _("Say what is corrected, and why"),
         OutAlready: _("It is public already: correct it instead"),

@@ -35,7 +35,7 @@ def draft(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
         signature=words.signature(inspection),
         points=points_table(inspection, points_of(inspection), linked=decides),
         answer_by=day_of(sent.answer_by) if sent else "",
-        late=bool(sent) and sent.answer_by < timezone.localdate(),
+        late=sent is not None and sent.answer_by < timezone.localdate(),
         may_respond=may(request.standing, Action.RESPOND_TO_DRAFT),
     )
 
