@@ -272,16 +272,20 @@ def _moment(data: dict[str, Any]) -> datetime:
 @inspection_page(Action.PUBLISH)
 def call_off(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     coming = next((one for one in publications_of(inspection) if words.coming(one)), None)
-    if coming is None and request.method == "POST":
+    if coming is None:
         return redirect("publication", inspection.pk)
     page = _publication_page(
         inspection, heading=_("Call the publication off"), saved=_("The publication is called off"),
-        button=_("Call it off"), intro="" if coming else _("Nothing is waiting to come out."),
+        button=_("Call it off"),
     )  # fmt: skip
     form = ReasonForm(request.POST or None, initial=_seen(inspection))
-    return step(
-        request, form, page, lambda data: call_publication_off(publication=coming, why=data["why"], by=request.user)
-    )
+
+    def act(data: dict[str, Any]) -> object:
+        if coming:
+            call_publication_off(publication=coming, why=data["why"], by=request.user)
+        return coming
+
+    return step(request, form, page, act)
 
 
 @inspection_page(Action.PUBLISH)
