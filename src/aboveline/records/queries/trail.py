@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from aboveline.records.models import (
+    Allocation,
     AllocationPlan,
     Assessment,
     AuditEvent,
@@ -40,6 +41,7 @@ from aboveline.records.models import (
 from aboveline.records.parts import ways_to
 
 _OF_A_WEEK = (
+    Allocation,
     AllocationPlan,
     AuditRound,
     EarlierRecommendation,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aboveline.records.models import (
+    Allocation,
     AllocationPlan,
     Assessment,
     AuditEvent,
@@ -235,6 +236,7 @@ VALUES: Mapping[str, object] = {
 Objects = Mapping[tuple[str, str], Any]
 #: what belongs to one inspection
 OF_AN_INSPECTION = (
+    Allocation,
     AllocationPlan,
     AuditRound,
     BandOverride,
