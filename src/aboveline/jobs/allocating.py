@@ -70,7 +70,7 @@ class Sharing:
 
 def sharing_of(inspection: Inspection) -> Sharing:
     """Everything an allocation of this inspection depends on, as it is now."""
-    cases = {case.number: case for case in sampled_cases(inspection).order_by("number")}
+    cases = {case.number: case for case in sampled_cases(inspection)}
     team, plan = team_of(inspection), allocation_plan_of(inspection)
     people = dict(zip(labels(team), team, strict=True))
     label_of = {user.pk: label for label, user in people.items()}

@@ -73,7 +73,7 @@ class Interviewing:
 
 def interviewing_of(inspection: Inspection) -> Interviewing:
     """Everything a timetable of interviews depends on, as it is now."""
-    cases = {case.number: case for case in sampled_cases(inspection).order_by("number")}
+    cases = {case.number: case for case in sampled_cases(inspection)}
     readers, managers = first_readers(inspection), case_managers_at(inspection.service)
     users = {row.assessor for rows in readers.values() for row in rows} | set(managers.values())
     users |= {absence.user for absence in absences_in(inspection) if absence.user}

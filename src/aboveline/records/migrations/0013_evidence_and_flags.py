@@ -1,10 +1,19 @@
 """Where in the record an answer is seen, and whether it is put forward as good practice or as a concern."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.db import migrations, models
 
-FLAG = models.CharField(blank=True, choices=[("good", "good"), ("concern", "concern")], default="", max_length=10)
-EVIDENCE = models.TextField(blank=True, default="", max_length=5000)
 TABLES = ("judgement", "secondjudgement")
+
+
+def fields() -> tuple[tuple[str, models.Field[Any, Any]], ...]:
+    """The two new fields; each table needs its own."""
+    flags = [("good", "good"), ("concern", "concern")]
+    evidence: models.Field[Any, Any] = models.TextField(blank=True, default="", max_length=5000)
+    return (("evidence", evidence), ("flag", models.CharField(blank=True, choices=flags, default="", max_length=10)))
 
 
 class Migration(migrations.Migration):
@@ -26,7 +35,7 @@ class Migration(migrations.Migration):
             state_operations=[
                 migrations.AddField(model_name=table, name=name, field=field)
                 for table in TABLES
-                for name, field in (("evidence", EVIDENCE.clone()), ("flag", FLAG.clone()))
+                for name, field in fields()
             ],
         )
     ]

@@ -52,8 +52,9 @@ def class_lines(framework: Framework, facts: Mapping[str, str]) -> tuple[ClassLi
     for recorded, should_be in CLASSES:
         if not {recorded, should_be} <= named.keys() or not (facts.get(recorded) or facts.get(should_be)):
             continue
-        words = [option_words(framework, one, {"option": facts.get(one, "")})[0] for one in (recorded, should_be)]
-        lines.append(ClassLine(said(named[should_be].name), *words, _agreed(facts.get(recorded), facts.get(should_be))))
+        was, ought = (option_words(framework, one, {"option": facts.get(one, "")})[0] for one in (recorded, should_be))
+        agreed = _agreed(facts.get(recorded), facts.get(should_be))
+        lines.append(ClassLine(said(named[should_be].name), was, ought, agreed))
     return tuple(lines)
 
 

@@ -272,11 +272,11 @@ def _moment(data: dict[str, Any]) -> datetime:
 @inspection_page(Action.PUBLISH)
 def call_off(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     coming = next((one for one in publications_of(inspection) if words.coming(one)), None)
-    if coming is None:
+    if coming is None and request.method == "POST":
         return redirect("publication", inspection.pk)
     page = _publication_page(
         inspection, heading=_("Call the publication off"), saved=_("The publication is called off"),
-        button=_("Call it off"),
+        button=_("Call it off"), intro="" if coming else _("Nothing is waiting to come out."),
     )  # fmt: skip
     form = ReasonForm(request.POST or None, initial=_seen(inspection))
 
