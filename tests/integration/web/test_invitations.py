@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aboveline.domain.access import Role
-from aboveline.records.actions.invitations import accept_invitation, invite
+from aboveline.records.actions.invitations import NotOpen, accept_invitation, invite
 from aboveline.records.models import AuditEvent, Invitation, ServiceRole, User
 from tests.account_builders import bare, is_in, key_of, send, sign_in
 from tests.records_builders import a_service, a_user, with_role
@@ -188,3 +188,12 @@ def test_the_roles_are_given_in_the_inviters_name(link):
     given = AuditEvent.objects.get(verb="role.given")
     assert given.actor.name == "Inviter"
     assert AuditEvent.objects.get(verb="invitation.accepted").actor.email == "new@example.org"
+
+
+def test_the_link_of_another_gives_nothing_even_past_the_page(link):
+    a_user(email="new@example.org")
+    token = link[1].rstrip("/").rpartition("/")[2]
+    for by in (a_user("Other"), None):
+        with pytest.raises(NotOpen):
+            accept_invitation(token=token, by=by, **NEW)
+    assert not ServiceRole.objects.exists()

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -127,8 +128,12 @@ class TestEndedAtOnce:
 
     def test_a_changed_password_ends_the_others(self, user):
         (here, _), (there, _) = sign_in(user), sign_in(user)
+        assert is_in(here)
+        assert is_in(there)
         new = {"own_password": PASSWORD, "password": "a heron on the weir"}
         assert here.post(reverse("change-password"), new)["Location"] == reverse("account")
+        keys = list(Session.objects.values_list("session_key", flat=True))
+        assert keys == [here.cookies["sessionid"].value], "they are gone, not only no longer believed"
         assert (is_in(here), is_in(there)) == (True, False)
         assert not is_in(sign_in(user)[0])
 
