@@ -3,6 +3,10 @@
 import os
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
+from aboveline.config.settings.proxies import Network
+
 APPS = [
     "allauth",
     "allauth.account",
@@ -83,15 +87,21 @@ FORM_TARGETS = [origin(OIDC_ISSUER)] if OIDC_ISSUER else []
 
 #: letters go out by SMTP where a host is named
 EMAIL_HOST = os.environ.get("ABOVELINE_SMTP_HOST", "")
-EMAIL_PORT = int(os.environ.get("ABOVELINE_SMTP_PORT", "587" if EMAIL_HOST else "25"))
 EMAIL_HOST_USER = os.environ.get("ABOVELINE_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("ABOVELINE_SMTP_PASSWORD", "")
-EMAIL_USE_TLS = os.environ.get("ABOVELINE_SMTP_SECURITY", "starttls" if EMAIL_HOST else "none") == "starttls"
-EMAIL_USE_SSL = os.environ.get("ABOVELINE_SMTP_SECURITY") == "tls"
+SMTP_SECURITY = os.environ.get("ABOVELINE_SMTP_SECURITY", "starttls" if EMAIL_HOST else "none")
+if SMTP_SECURITY not in {"starttls", "tls", "none"}:
+    raise ImproperlyConfigured("ABOVELINE_SMTP_SECURITY must be starttls, tls or none.")
+if SMTP_SECURITY == "none" and EMAIL_HOST_PASSWORD:
+    raise ImproperlyConfigured("ABOVELINE_SMTP_PASSWORD would be sent in the clear: set starttls or tls.")
+EMAIL_USE_TLS = SMTP_SECURITY == "starttls"
+EMAIL_USE_SSL = SMTP_SECURITY == "tls"
+EMAIL_PORT = int(os.environ.get("ABOVELINE_SMTP_PORT", {"starttls": "587", "tls": "465", "none": "25"}[SMTP_SECURITY]))
 EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("ABOVELINE_MAIL_FROM", "aboveline@localhost")
 #: what links in letters begin with; never taken from a request
 SITE_ADDRESS = os.environ.get("ABOVELINE_ADDRESS", "http://localhost:8000").rstrip("/")
-#: true behind one proxy of our own: the last address it wrote down is the client's
+#: true behind one proxy of our own: the last address it wrote down is the client's; and where that proxy speaks from
 BEHIND_PROXY = False
+PROXIES: tuple[Network, ...] = ()

@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 from aboveline import __version__
 from aboveline.config import sqlite
 from aboveline.config.database import database
+from aboveline.config.json_log import log_settings
 from aboveline.config.settings import accounts
 
 # Django and mypy look for every setting by name, here and in the modules that follow this one.
@@ -40,6 +41,7 @@ from aboveline.config.settings.accounts import (  # noqa: F401
     OIDC_NAME,
     OIDC_TRUSTS_EMAIL,
     PASSWORD_RESET_TIMEOUT,
+    PROXIES,
     SECOND_FACTOR_WAIVED,
     SESSION_COOKIE_AGE,
     SESSION_IDLE_SECONDS,
@@ -71,6 +73,8 @@ INSTALLED_APPS = [
     "aboveline.web",
 ]
 MIDDLEWARE = [
+    "aboveline.web.client_address.OwnProxyOnly",
+    "aboveline.web.request_log.RequestsNoted",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -178,11 +182,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = log_settings(os.environ.get("ABOVELINE_LOG_LEVEL", "WARNING"))
 # True only where every case is made up: lets pages say so.
 SYNTHETIC = False

@@ -4,7 +4,9 @@ import os
 
 from django.core.exceptions import ImproperlyConfigured
 
+from aboveline.config.json_log import log_settings
 from aboveline.config.settings import accounts, base
+from aboveline.config.settings.proxies import proxies
 from aboveline.config.settings.secrets import secret
 
 # The database, the cache and what is exported hold case records: what this process makes is for its owner alone.
@@ -22,8 +24,10 @@ SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SITE_ADDRESS = os.environ.get("ABOVELINE_ADDRESS", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = accounts.EMAIL_HOST or "localhost"
-BEHIND_PROXY = bool(os.environ.get("ABOVELINE_BEHIND_PROXY"))
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("ABOVELINE_BEHIND_PROXY") else None
+PROXIES = proxies(os.environ.get("ABOVELINE_BEHIND_PROXY", ""))
+BEHIND_PROXY = bool(PROXIES)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+LOGGING = log_settings(os.environ.get("ABOVELINE_LOG_LEVEL", "INFO"))
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
