@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from aboveline.domain.sentences import Sentence
+
 
 class Stage(StrEnum):
     """Where an inspection is, in order."""
@@ -51,7 +53,11 @@ class Progress:
 
 
 class MoveRefused(ValueError):
-    """Raised where an inspection may not go to a stage; the message says what is to be done first."""
+    """Raised where an inspection may not go to a stage; `reason` says what is to be done first."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
 
 
 def can_move(now: Stage, to: Stage, progress: Progress) -> bool:
@@ -65,7 +71,9 @@ def can_move(now: Stage, to: Stage, progress: Progress) -> bool:
 def check_move(now: Stage, to: Stage, progress: Progress) -> None:
     """Raise MoveRefused unless an inspection at `now` may go `to` with this progress."""
     if to not in MOVES[now]:
-        raise MoveRefused(f"an inspection in “{words(now)}” cannot go to “{words(to)}”")
+        raise MoveRefused(
+            Sentence.of("an inspection in “{now}” cannot go to “{to}”", now=words(now), to=words(to))
+        )
     needs = _NEEDS.get((now, to))
     if needs and (reason := needs(progress)):
         raise MoveRefused(reason)
@@ -76,28 +84,51 @@ def words(stage: Stage) -> str:
 
 
 def _to_fieldwork(progress: Progress) -> str:
-    return "" if progress.sampled else "no case is under assessment yet: draw the sample first"
+    return "" if progress.sampled else Sentence.of("no case is under assessment yet: draw the sample first")
 
 
 def _to_moderation(progress: Progress) -> str:
     missing = progress.sampled - progress.submitted
-    return f"{missing} of {progress.sampled} cases are not submitted yet" if missing else ""
+    if not missing:
+        return ""
+    return Sentence.counted(
+        "{count} of {sampled} cases is not submitted yet",
+        "{count} of {sampled} cases are not submitted yet",
+        count=missing,
+        sampled=progress.sampled,
+    )
 
 
 def _to_signed(progress: Progress) -> str:
-    if progress.unsettled_reads:
-        return f"{progress.unsettled_reads} second reads are not settled yet"
-    return "" if progress.signed else "nobody has signed it off"
+    unsettled, alerts = progress.unsettled_reads, progress.open_alerts
+    if unsettled:
+        return Sentence.counted(
+            "{count} second read is not settled yet", "{count} second reads are not settled yet", count=unsettled
+        )
+    if alerts:
+        return Sentence.counted(
+            "{count} alert is still open: follow it to its close",
+            "{count} alerts are still open: follow them to their close",
+            count=alerts,
+        )
+    return "" if progress.signed else Sentence.of("nobody has signed it off")
 
 
 def _to_published(progress: Progress) -> str:
-    if progress.open_points:
-        return f"{progress.open_points} points of fact or challenges have no outcome yet"
-    return "" if progress.signed else "the sign-off was voided by a later change: sign it off again"
+    points = progress.open_points
+    if points:
+        return Sentence.counted(
+            "{count} point of fact or challenge has no outcome yet",
+            "{count} points of fact or challenges have no outcome yet",
+            count=points,
+        )
+    return "" if progress.signed else Sentence.of("the sign-off was voided by a later change: sign it off again")
 
 
 def _to_correction(progress: Progress) -> str:
-    return "" if progress.correction_reason else "a published inspection is changed only as a correction, with a reason"
+    if progress.correction_reason:
+        return ""
+    return Sentence.of("a published inspection is changed only as a correction, with a reason")
 
 
 _NEEDS: Mapping[tuple[Stage, Stage], Callable[[Progress], str]] = {

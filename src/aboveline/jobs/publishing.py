@@ -7,12 +7,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from aboveline.domain.access import RunBy
 from aboveline.domain.comparison import ThemeComparison
 from aboveline.domain.scoring import Score
 from aboveline.domain.sentences import Sentence
 from aboveline.domain.signing import content_hash
 from aboveline.domain.workflow import Progress, Stage, can_move, check_move
 from aboveline.exchange.calendars import load_calendar
+from aboveline.jobs.inspections import Progress as Cases
 from aboveline.jobs.inspections import (
     ScoredInspection,
     comparison_of,
@@ -28,6 +30,8 @@ from aboveline.records.actions.publishing import come_out, publish
 from aboveline.records.actions.signatures import void_sign_off
 from aboveline.records.actions.signing import sign_off
 from aboveline.records.models import Inspection, Publication, SignOff, User
+from aboveline.records.queries.alerts import open_alerts_in
+from aboveline.records.queries.casework import submitted_numbers
 from aboveline.records.queries.drafting import open_points
 from aboveline.records.queries.findings import all_findings, statement_of
 from aboveline.records.queries.inspections import inspection_by_id
@@ -43,12 +47,20 @@ def workflow_progress(inspection: Inspection, correction_reason: str = "") -> Pr
     cases = progress_of(inspection, framework_of(inspection))
     return Progress(
         sampled=len(cases.cases),
-        submitted=cases.finished,
+        submitted=_submitted(inspection, cases),
+        open_alerts=open_alerts_in(inspection),
         unsettled_reads=unsettled_reads(inspection, framework_asked(inspection)),
         signed=sign_off_of(inspection).stands,
         open_points=open_points(inspection),
         correction_reason=correction_reason,
     )
+
+
+def _submitted(inspection: Inspection, cases: Cases) -> int:
+    """Cases handed in; where the service runs the exercise itself, a finished case counts as handed in."""
+    if inspection.run_by is RunBy.PROGRAMME:
+        return len(submitted_numbers(inspection) & {case.number for case in cases.cases})
+    return cases.finished
 
 
 def move(inspection: Inspection, to: Stage, expected_version: int, by: User, reason: str = "") -> Inspection:

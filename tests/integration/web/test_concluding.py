@@ -148,7 +148,7 @@ def test_an_open_point_keeps_it_from_publication_until_it_has_an_outcome(team):
     assert team.send("head", "new-point", kind="fact", **point).status_code == 302
     refused = team.send("lead", "publish")
     assert refused.status_code == 422
-    assert "1 points of fact or challenges have no outcome yet" in refused.text
+    assert "1 point of fact or challenge has no outcome yet" in refused.text
     made = DraftPoint.objects.get()
     assert team.send("lead", "draft-point", made.pk, outcome="accepted", reason="So it is").status_code == 302
     assert "So it is" in team.client("head").get(team.address("draft")).text

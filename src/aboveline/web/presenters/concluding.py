@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aboveline.domain.signing import Part
-from aboveline.domain.workflow import Stage
+from aboveline.domain.workflow import MoveRefused, Stage
 from aboveline.jobs.publishing import moves_open
 from aboveline.records.actions.publishing import NeedsReason, NotSigned, OutAlready
 from aboveline.records.actions.saving import Stale
@@ -26,7 +26,7 @@ from aboveline.records.queries.signing import (
 from aboveline.web.components import Cell, Column, SummaryRow, Table
 from aboveline.web.presenters.caseloads import moment
 from aboveline.web.presenters.published import FINDING_KINDS, TO
-from aboveline.web.presenters.wording import listed
+from aboveline.web.presenters.wording import listed, said
 from aboveline.web.presenters.work import Link
 
 PARTS: Mapping[Part, object] = {
@@ -90,6 +90,8 @@ def refusal(refused: Exception) -> str:
         NeedsReason: _("Say what is corrected, and why"),
         OutAlready: _("It is public already: correct it instead"),
     }
+    if isinstance(refused, MoveRefused):
+        return said(refused.reason)
     return told.get(type(refused), str(refused))
 
 
