@@ -1,4 +1,4 @@
-"""Reads what the demonstration is made from: its people, its inspections, a week going on, and the library of assessors' notes."""
+"""Reads what the demonstration is made from: people, inspections, a week going on, and the library of notes."""
 
 from collections.abc import Mapping
 from datetime import date
