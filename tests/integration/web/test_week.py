@@ -17,6 +17,7 @@ from aboveline.records.actions.assessments import import_answers
 from aboveline.records.actions.caseloads import CaseRow, confirm_caseload
 from aboveline.records.actions.conflicts import record_conflict
 from aboveline.records.actions.people import end_role, give_programme_role
+from aboveline.records.actions.replacements import TooEarly, decide_replacement
 from aboveline.records.models import (
     Allocation,
     Conflict,
@@ -300,6 +301,16 @@ class TestSupplies:
         own.refresh_from_db()
         assert (own.name, own.due) == ("A parking place", date(2026, 11, 26))
 
+    def test_sent_twice_it_is_asked_for_once_and_a_key_carries_one_thing(self, week):
+        sent = {"name": "Parking", "key": "k1", **day("due", date(2026, 11, 27))}
+        for _press in range(2):
+            assert week.send(week.lead, "new-supply", **sent).status_code == 200
+        assert Supply.objects.count() == 1
+        again = week.send(week.lead, "new-supply", **sent | {"name": "Lunch"})
+        assert again.status_code == 422
+        assert "sent before with other values" in again.content.decode()
+        assert Supply.objects.count() == 1
+
     def test_an_inspector_reads_and_changes_nothing(self, week):
         week.send(week.lead, "ask-supplies")
         one = Supply.objects.first()
@@ -349,6 +360,18 @@ class TestReplacing:
             self.respond(week, week.lead, found, outcome="replaced")
         found.refresh_from_db()
         assert found.outcome == "replaced"
+
+    def test_the_record_itself_refuses_to_be_decided_too_early(self, week):
+        drawn, _answer = self.ask(week)
+        found = ReplacementRequest.objects.get()
+        own = {"request": found, "outcome": "replaced", "words": "Now", "expected_version": 1, "by": week.lead}
+        with pytest.raises(TooEarly):
+            decide_replacement(**own, today=found.answer_by)
+        drawn.refresh_from_db()
+        assert drawn.place == "sample"
+        decide_replacement(**own, today=found.answer_by + timedelta(1))
+        drawn.refresh_from_db()
+        assert drawn.place == "replaced"
 
     def test_the_time_to_answer_is_in_working_days(self, week):
         with patch.object(timezone, "localdate", return_value=date(2026, 12, 24)):
