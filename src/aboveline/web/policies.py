@@ -130,16 +130,21 @@ def _programme(user: User, where: dict[str, Any]) -> Found:
 
 
 def _guarded(action: Action, find: Callable[[User, dict[str, Any]], Found], allows: Allows) -> Callable[[View], View]:
+    def admit(user: User, where: dict[str, Any]) -> Found:
+        """The thing that `where` names, taken out of it, and what this person is to it; Http404 where not allowed."""
+        thing, standing = find(user, where)
+        if thing is None or not allows(standing, action):
+            raise Http404
+        return thing, standing
+
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            thing, standing = find(request.user, kwargs)  # type: ignore[arg-type]
-            if thing is None or not allows(standing, action):
-                raise Http404
-            request.standing = standing  # type: ignore[attr-defined]
+            thing, request.standing = admit(request.user, kwargs)  # type: ignore[attr-defined, arg-type]
             return view(request, thing, *args, **kwargs)
 
         guarded.policy = action  # type: ignore[attr-defined]
+        guarded.admit = admit  # type: ignore[attr-defined]
         guarded.reaches_own = allows is not may  # type: ignore[attr-defined]
         return guarded
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, time
 
 import pytest
+from django.http import Http404
 from django.test import Client
-from django.urls import NoReverseMatch, get_resolver, reverse
+from django.urls import NoReverseMatch, get_resolver, resolve, reverse
 
 from aboveline.domain.access import HeldAt, Reach, Role, RunBy, Standing, reach_of, roles_held_at
 from aboveline.domain.second_reading import HowChosen
@@ -41,6 +42,8 @@ SETTINGS = (
 )
 #: stages that change nothing for pages of other things than inspections
 LATER = {Stage.WITH_SERVICE, Stage.PUBLISHED}
+#: where each page is asked for over HTTP and made; elsewhere its guard is asked, which is a fiftieth of the work
+MADE_WHOLE = {(RunBy.PROGRAMME, Stage.FIELDWORK, relation) for relation in ("own", "conflicted", "removed")}
 PLACES = {role: next(place for place in HeldAt if role in roles_held_at(place)) for role in Role}
 CODE = "CM-1"
 
@@ -170,6 +173,16 @@ def guarded(arguments):
         yield address, policy, thing, of_case, pattern.callback.reaches_own
 
 
+def let_in(user, address):
+    """Whether the guard of a page lets this person in; the page itself is not made."""
+    match = resolve(address)
+    try:
+        match.func.admit(user, dict(match.kwargs))
+    except Http404:
+        return False
+    return True
+
+
 def opened(client, address):
     """Whether the page was there for this person; some answer a GET with 405, which is 'there'."""
     return client.get(address).status_code != 404
@@ -263,7 +276,8 @@ def test_each_role_and_relation_opens_just_what_the_table_says(role, run_by, sta
                 continue
             cells += 1
             allowed = expected(role, setting, relation, policy, *about)
-            if opened(client, address) is not allowed:
+            whole = (run_by, stage, relation) in MADE_WHOLE
+            if (opened(client, address) if whole else let_in(user, address)) is not allowed:
                 wrong.append((relation, address, policy.name, "should open" if allowed else "should not"))
     assert wrong == []
     assert cells * len(Role) * len(SETTINGS) >= 2_000
