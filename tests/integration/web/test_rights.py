@@ -97,9 +97,7 @@ def of_the_result(inspection):
     """A finding, a proposed band and a point on the draft."""
     by = a_user("Writer of findings")
     said = add_finding(inspection=inspection, kind=Finding.Kind.STRENGTH, values=FindingValues("Good"), by=by)
-    band = propose_override(
-        inspection=inspection, target="1.1", computed="drastic", band="moderate", reason="r", by=by
-    )
+    band = propose_override(inspection=inspection, target="1.1", computed="drastic", band="moderate", reason="r", by=by)
     values = PointValues("1.1", "Four", "Three", "The list")
     point = make_point(inspection=inspection, kind=DraftPoint.Kind.FACT, values=values, by=by)
     return {

@@ -49,9 +49,7 @@ class ProgrammeSetUpForm(PlanFields):
     )
     supplies = forms.MultipleChoiceField(
         label=gettext_lazy("What must the service supply?"),
-        help_text=gettext_lazy(
-            "Each with a day counted from the first day of fieldwork. Days can be moved later"
-        ),
+        help_text=gettext_lazy("Each with a day counted from the first day of fieldwork. Days can be moved later"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -39,9 +39,7 @@ class PlanFields(KeyedForm):
     )
     look_back_reason = forms.CharField(
         label=gettext_lazy("Why is the look-back changed?"),
-        help_text=gettext_lazy(
-            "Only where it is not the framework's own. It stands on the certificate of the draw"
-        ),
+        help_text=gettext_lazy("Only where it is not the framework's own. It stands on the certificate of the draw"),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=2000,
         required=False,
