@@ -5,6 +5,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
@@ -141,6 +142,18 @@ def test_tests_never_skip_a_missing_postgresql(run, monkeypatch, tmp_path):
     run.need_postgresql()
 
 
+class Beside:
+    """A run begun beside another; what it says goes to a file."""
+
+    def __init__(self, asked, codes, command, *, stdout, **_):
+        asked.append(("sqlite", tuple(command[1:])))
+        self.codes = codes
+        stdout.write(b"the summary of everything\n")
+
+    def wait(self):
+        return self.codes.pop(0) if self.codes else 0
+
+
 class TestBothDatabases:
     @pytest.fixture
     def ran(self, run, monkeypatch):
@@ -155,13 +168,15 @@ class TestBothDatabases:
             return self.codes.pop(0) if self.codes else 0
 
         monkeypatch.setattr(run, "call", call)
+        monkeypatch.setattr(run.subprocess, "Popen", partial(Beside, asked, self.codes))
         return asked
 
-    def test_everything_runs_on_sqlite_after_what_reads_and_writes_ran_on_postgresql(self, run, ran):
+    def test_everything_runs_on_sqlite_beside_what_reads_and_writes_on_postgresql(self, run, ran, capfd):
         assert run.test([]) == 0
-        server, (first, words), last = ran
+        server, last, (first, words) = ran
         places = words[: words.index("-k")]
         assert (server, first, last) == ("server", "postgresql", ("sqlite", ()))
+        assert capfd.readouterr().out.endswith("the summary of everything\n")
         assert all((ROOT / place).exists() for place in places)
         assert {"tests/integration/records", "tests/integration/web"} <= set(places)
 
