@@ -14,7 +14,7 @@ from aboveline.records.actions.draws import record_draw, replace_case
 from aboveline.records.actions.reports import add_report
 from aboveline.records.models import Conflict, Role
 from aboveline.web.policies import Action
-from tests.integration.web.test_rights import addresses
+from tests.integration.web.test_rights import addresses, an_alert, of_a_week, of_the_result
 from tests.records_builders import a_service, a_user, an_inspection, in_team, with_role
 
 REFERENCE, NOTE, UPLOADED, WHY = "Quillfeather-1", "Zebedee Quillnote", "Zebedee Quillfile", "Zebedee Quillwhy"
@@ -53,6 +53,7 @@ def world():
         "provider_id": "organisation", "token": "made-up", "session_id": 0, "programme": "none", "programme_role": 0,
         "programme_invitation": 0, "team_invitation": 0, "service_invitation": 0,
         "service_role": by.service_roles.first().pk, "team_role": inspection.team.first().pk,
+        "alert_id": an_alert(cases[0]).pk, **of_a_week(inspection, draw), **of_the_result(inspection),
         "entry_id": record_conflict(user=a_user(), tie=Conflict.Tie.DECLARED, service=service, by=by).pk,
     }  # fmt: skip
     client = Client(raise_request_exception=False)
