@@ -15,6 +15,7 @@ from aboveline.jobs.demonstration.people import PASSWORD, SIGN_IN, bring_in
 from aboveline.jobs.demonstration.reporting import add_committee_report
 from aboveline.jobs.demonstration.week import begin_week
 from aboveline.jobs.frameworks import load_framework
+from aboveline.records.database.plans import plan_anew
 from aboveline.records.models import Inspection, Role
 from aboveline.records.queries.programmes import programme_by_slug
 from aboveline.records.queries.services import service_by_slug
@@ -50,3 +51,4 @@ def load_demonstration(*, say: Callable[[str], object]) -> None:
         add_committee_report(cast, made)
     say("  a year of monthly audits at a third service")
     hold_audits(cast.first(Role.QUALITY_MANAGER), PASSWORD, timezone.localdate())
+    plan_anew()
