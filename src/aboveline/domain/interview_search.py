@@ -48,6 +48,9 @@ class Board:
         for number in left:
             any(self._make_room(number, chain, frozenset()) for chain in range(1, LONGEST_CHAIN + 1))
         self._move_forward()
+        for number in left:
+            if number not in self.spots:
+                self._place_free(number)
         return self.spots
 
     def _hardest_first(self) -> list[int]:
