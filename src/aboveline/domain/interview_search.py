@@ -14,6 +14,9 @@ LONGEST_CHAIN = 8
 #: displacements tried in one search; keeps a hopeless week, such as one with too few rooms, near a second
 BUDGET = 500
 BLOCKERS = 2
+#: every choice is tried in weeks of so many meetings, and so many spots in all: enough to be exact for six or seven
+SMALL_WEEK = 40
+CHOICES = 20_000
 
 #: where a meeting is: when, and the room's place in the list of rooms (-1 for none)
 Spot = tuple[Span, int]
@@ -38,6 +41,7 @@ class Board:
     spots: dict[int, Spot] = field(init=False, default_factory=dict)
     days: dict[date, list[int]] = field(init=False, default_factory=dict)
     tries: int = field(init=False, default=0)
+    choices: int = field(init=False, default=0)
 
     def fill(self) -> dict[int, Spot]:
         """Place what can be placed; return when and where, by number."""
@@ -47,11 +51,38 @@ class Board:
         left = [number for number in waiting if not self._place_free(number)]
         for number in left:
             any(self._make_room(number, chain, frozenset()) for chain in range(1, LONGEST_CHAIN + 1))
+        self._try_every_choice()
         self._move_forward()
-        for number in left:
-            if number not in self.spots:
-                self._place_free(number)
         return self.spots
+
+    def _try_every_choice(self) -> None:
+        """Where some are still left, try all choices for a timetable that leaves fewer; exact while the budget lasts.
+
+        A chain gives one place for one place. It does not find that one meeting in another's stead lets two be held.
+        """
+        order = [number for number in self._hardest_first() if number not in self.fixed]
+        while (missing := len(set(order) - self.spots.keys())) and len(order) <= SMALL_WEEK:
+            before = dict(self.spots)
+            for number in set(order) & before.keys():
+                self._take(number)
+            if not self._leave_at_most(missing - 1, order):
+                self._restore(before)
+                return
+
+    def _leave_at_most(self, missing: int, order: Sequence[int]) -> bool:
+        """Place all but so many of these meetings, in every way that there is; False, with none placed, if none is."""
+        if not order:
+            return True
+        number, rest = order[0], order[1:]
+        for span in self.requests[number].spans if self.choices < CHOICES else ():
+            self.choices += 1
+            blockers, room = self._in_the_way(number, span)
+            if not blockers:
+                self._put(number, (span, room))
+                if self._leave_at_most(missing, rest):
+                    return True
+                self._take(number)
+        return missing > 0 and self._leave_at_most(missing - 1, rest)
 
     def _hardest_first(self) -> list[int]:
         wanted: dict[str, int] = {}

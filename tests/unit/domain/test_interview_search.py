@@ -47,16 +47,9 @@ def most_that_fit(requests: list[Request]) -> int:
 
 @settings(deadline=None)
 @given(st.lists(st.tuples(pairs, st.sets(st.sampled_from(SLOTS[:3]))), max_size=6))
-def test_with_absences_nothing_that_is_free_is_left_and_a_third_of_what_fits_is_sure(wanted) -> None:
-    """Mostly all that fits is placed; the search is not exact. A meeting that is left is in the way of a placed one,
-    which has two people: so one placed stands for itself and two others at most."""
+def test_with_absences_as_many_are_placed_as_can_be(wanted) -> None:
     requests = [Request(frozenset(pair), tuple(sorted(free))) for pair, free in wanted]
-    found = placed(requests)
-    assert 3 * len(found) >= most_that_fit(requests)
-    for number in set(range(len(requests))) - set(found):
-        for span in requests[number].spans:
-            people = [requests[n].people for n, (when, _) in found.items() if when.overlaps(span)]
-            assert any(requests[number].people & others for others in people)
+    assert len(placed(requests)) == most_that_fit(requests)
 
 
 @settings(deadline=None)
