@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from aboveline.domain.framework import Certainty, Framework, OrderType, Question, RatingRule, Source
 from aboveline.web.components import Cell, Column, SummaryRow, Table
@@ -72,9 +72,11 @@ def source_part(source: Source) -> SourcePart:
 
 
 def framework_page(framework: Framework) -> FrameworkPage:
-    often = _("{sections} sections, {criteria} criteria and {questions} questions.").format(
-        sections=len(framework.sections), criteria=len(framework.criteria), questions=len(framework.questions)
-    )
+    often = ngettext(
+        "{sections} section, {criteria} criteria and {questions} questions.",
+        "{sections} sections, {criteria} criteria and {questions} questions.",
+        len(framework.sections),
+    ).format(sections=len(framework.sections), criteria=len(framework.criteria), questions=len(framework.questions))
     sections = tuple(
         SectionEntry(
             section.id,

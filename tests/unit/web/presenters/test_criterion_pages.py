@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from aboveline.domain.framework import Certainty, OrderType, Source, Text
+from aboveline.exchange.frameworks import load_framework
 from aboveline.web.presenters.criterion import criterion_page, often, question_page
 from aboveline.web.presenters.frameworks import framework_page
 from aboveline.web.presenters.score_tables import criteria_table, questions_table
@@ -137,6 +138,9 @@ class TestFramework:
             ["Order d", "Yes", "Throughout", "–"],
         ]
         assert [row[0].detail for row in made.orders.rows] == ["a note", "", "", ""]
+
+    def test_one_section_is_said_as_one(self):
+        assert framework_page(load_framework("audit-2021")).often == "1 section, 4 criteria and 12 questions."
 
     def test_it_is_counted_and_dated(self, made):
         assert made.often == "2 sections, 3 criteria and 6 questions."
