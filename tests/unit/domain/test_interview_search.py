@@ -3,7 +3,7 @@
 from datetime import date, time
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aboveline.domain.interview_search import BUDGET, Board, Request
@@ -47,6 +47,7 @@ def most_that_fit(requests: list[Request]) -> int:
 
 @settings(deadline=None)
 @given(st.lists(st.tuples(pairs, st.sets(st.sampled_from(SLOTS[:3]))), max_size=6))
+@example([(("A", "M"), {SLOTS[0]}), (("A", "N"), {SLOTS[0]}), (("B", "M"), {SLOTS[0]})])
 def test_with_absences_as_many_are_placed_as_can_be(wanted) -> None:
     requests = [Request(frozenset(pair), tuple(sorted(free))) for pair, free in wanted]
     assert len(placed(requests)) == most_that_fit(requests)
