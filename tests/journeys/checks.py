@@ -1,12 +1,13 @@
 """What must be true of every page: `check_page` and, where a form came back with errors, `check_error_summary`."""
 
+import re
 from dataclasses import dataclass, field
 from typing import ClassVar
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Route
+from playwright.sync_api import ConsoleMessage, Page, Route, expect
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 AXE_OPTIONS = {
@@ -67,7 +68,7 @@ def check_page(page: Page, viewports: tuple[dict, ...] = (DESKTOP, PHONE)) -> No
 def check_error_summary(page: Page) -> None:
     """Fail unless the page says in its title that there is an error, and each link of the summary moves the focus to
     an input that is marked as wrong."""
-    assert page.title().startswith("Error: "), f"the title is {page.title()!r}"
+    expect(page).to_have_title(re.compile("^Error: "))
     links = page.locator(".govuk-error-summary__list a")
     assert links.count(), "the error summary has no link"
     for index in range(links.count()):
