@@ -48,15 +48,31 @@ def framework(id: str) -> str:
 
 
 def rights() -> str:
-    from aboveline.records.models import Role
-    from aboveline.web.policies import POLICY
+    from aboveline.domain.access import TABLE, Reach, Role, RunBy
+    from aboveline.domain.workflow import Stage, words
+    from aboveline.records.models.people import ROLE_WORDS
 
-    lines = ["# Who may do what", "", "A role is held at one service or in one inspection. What is not allowed answers"]
-    lines += ["*not found*. Made from the policy table that the pages themselves obey.", ""]
-    lines += ["| | " + " | ".join(str(role.label) for role in Role) + " |", "|---|" + "---|" * len(Role)]
-    for action, allowed in POLICY.items():
-        lines.append(f"| {action} | " + " | ".join("yes" if role in allowed else "" for role in Role) + " |")
-    return "\n".join(lines) + "\n"
+    lines = ["# Who may do what", "", "A role is held at one service, in one inspection or in one programme. What is"]
+    lines += ["not allowed answers *not found*. Made from the policy table that the pages themselves obey."]
+    lines += ["A conflict of interest takes away everything that shows or touches what is said of a child."]
+    lines += ["“Own” is a case allocated to an inspector or assessor, and for a case manager a case they manage.", ""]
+    for run_by in RunBy:
+        lines += [f"## Run by {run_by}", "", "| | " + " | ".join(ROLE_WORDS[role] for role in Role) + " |"]
+        lines.append("|---|" + "---|" * len(Role))
+        for action in dict.fromkeys(grant.action for grant in TABLE):
+            cells = []
+            for role in Role:
+                held = [g for g in TABLE if g.action is action and role in g.roles and run_by in g.run_by]
+                cells.append("; ".join(_grant_words(g.reach is Reach.OWN, g.since, Stage, words) for g in held))
+            lines.append(f"| {action} | " + " | ".join(cells) + " |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _grant_words(own, since, stages, words):
+    """One grant in a cell: yes, or how far and from which stage on."""
+    said = "own cases" if own else "yes"
+    return said if since is stages.SET_UP else f"{said}, from “{words(since)}”"
 
 
 def command_line() -> str:

@@ -1,8 +1,29 @@
 """Fixtures for every test."""
 
+import os
+
 import pytest
-from django.db import connection
+from django.conf import settings
 from django.test import TransactionTestCase
+
+from tests.append_only import triggers_away
+from tests.postgresql import cluster
+
+
+def pytest_configure(config):
+    asked = os.environ.get("ABOVELINE_TEST_DATABASE", "sqlite")
+    if asked not in {"sqlite", "postgresql"}:
+        raise pytest.UsageError(f"ABOVELINE_TEST_DATABASE is sqlite or postgresql, not {asked}")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """The database of the run: a file that Django makes, or a private cluster that is made here at first need."""
+    if not settings.ON_POSTGRESQL:
+        yield
+        return
+    with cluster(settings.CLUSTER):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -11,15 +32,8 @@ def _flush_may_empty_the_audit_trail():
     original = TransactionTestCase._fixture_teardown
 
     def teardown(self):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_event_%'")
-            triggers = cursor.fetchall()
-            for name, _ in triggers:
-                cursor.execute(f"DROP TRIGGER {name}")
-        original(self)
-        with connection.cursor() as cursor:
-            for _, statement in triggers:
-                cursor.execute(statement)
+        with triggers_away():
+            original(self)
 
     TransactionTestCase._fixture_teardown = teardown
     yield

@@ -7,8 +7,8 @@ from aboveline.exchange.frameworks import load_framework
 from aboveline.records.actions.caseloads import CaseRow, confirm_caseload
 from aboveline.records.actions.draws import record_draw
 from aboveline.records.actions.inspections import set_up_inspection
-from aboveline.records.actions.people import add_service, add_user, give_service_role, join_team
-from aboveline.records.models import Caseload, Draw, Inspection, Role, Service, User
+from aboveline.records.actions.people import add_programme, add_service, add_user, give_service_role, join_team
+from aboveline.records.models import Caseload, Draw, Inspection, Programme, Role, Service, User
 
 _numbers = count(1)
 PASSWORD = "correct horse battery"
@@ -24,12 +24,17 @@ def a_service(name="Exampleshire youth justice service", **changes) -> Service:
     return add_service(slug=slug, name=name, area=changes.pop("area", "Exampleshire"), by=None, **changes)
 
 
-def with_role(user: User, service: Service, role: Role = Role.QUALITY_MANAGER) -> User:
-    give_service_role(user=user, service=service, role=role, by=None)
+def with_role(user: User, service: Service, role: Role = Role.QUALITY_MANAGER, staff_code: str = "") -> User:
+    give_service_role(user=user, service=service, role=role, by=None, staff_code=staff_code)
     return user
 
 
-def in_team(user: User, inspection: Inspection, role: Role = Role.ASSESSOR) -> User:
+def a_programme(**changes) -> Programme:
+    slug = changes.pop("slug", f"programme-{next(_numbers)}")
+    return add_programme(slug=slug, name="Core case inspection", framework_id="cci-2009", by=None, **changes)
+
+
+def in_team(user: User, inspection: Inspection, role: Role = Role.INSPECTOR) -> User:
     join_team(user=user, inspection=inspection, role=role, by=None)
     return user
 

@@ -14,7 +14,7 @@ QUERYSET = {
 }  # fmt: skip
 #: methods of these names that are no database's: a document, a workbook, a hash or a dictionary written in memory
 IN_MEMORY = {"rendering", "exchange", "domain", "config"}
-WRITERS = ("records.actions.", "records.audit", "records.migrations")
+WRITERS = ("records.actions.", "records.audit", "records.migrations", "records.database.")
 
 
 def attributes(module: Module, *, called: bool) -> set[str]:

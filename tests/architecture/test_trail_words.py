@@ -7,7 +7,7 @@ from tests.architecture.source import Module, modules
 
 RECORDED = re.compile(r'(?:Happened\(\s*|verb: str = )"([a-z_.]+)"')
 #: recorded with the model's own name: see records/actions/assessments.py
-BY_MODEL = {"casefinding.saved", "judgement.saved"}
+BY_MODEL = {"casefinding.saved", "judgement.saved", "secondfinding.saved", "secondjudgement.saved"}
 
 
 def recorded(found: list[Module]) -> set[str]:

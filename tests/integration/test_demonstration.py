@@ -4,6 +4,7 @@ A Django test case, because it loads once for the whole class.
 """
 
 import re
+from datetime import date, timedelta
 from unittest.mock import patch
 
 import pytest
@@ -11,18 +12,24 @@ from django.test import TestCase
 
 from aboveline.domain.comparator import Basis
 from aboveline.domain.judgement import Answer
+from aboveline.domain.timetable import StepState
+from aboveline.exchange.calendars import load_calendar
 from aboveline.exchange.demonstration import demonstration_plan
 from aboveline.exchange.frameworks import load_framework
 from aboveline.jobs import demonstration
 from aboveline.jobs.demonstration import PASSWORD, SIGN_IN, load_demonstration
 from aboveline.jobs.demonstration.judgements import CannotReach
+from aboveline.jobs.demonstration.week import first_day
 from aboveline.jobs.drawing import check_recorded
 from aboveline.jobs.inspections import change_between, comparison_of, progress_of, scores_of
+from aboveline.jobs.planning import week_of
 from aboveline.jobs.service_reports import look_at
 from aboveline.records import audit
-from aboveline.records.models import AuditEvent, Inspection, Judgement, Role, User
+from aboveline.records.models import AuditEvent, Conflict, Inspection, Judgement, Role, User
+from aboveline.records.queries.arranging import first_readers, interviews_in, sampled_numbers
 from aboveline.records.queries.inspections import draw_in_force, inspections_at, sampled_cases
 from aboveline.records.queries.people import roles_in
+from aboveline.records.queries.planning import requests_of
 from aboveline.records.queries.services import service_by_slug
 
 FRAMEWORK = load_framework("cci-2009")
@@ -126,11 +133,12 @@ class TestLoaded(TestCase):
         assert user.check_password(PASSWORD)
         assert roles_in(user, self.second) == {Role.QUALITY_MANAGER}
 
-    def test_every_role_is_held_by_a_post_at_an_address_that_cannot_exist(self):
+    def test_every_role_of_a_week_is_held_by_a_post_at_an_address_that_cannot_exist(self):
         users = User.objects.all()
-        assert {role for user in users for role in roles_in(user, self.first)} == set(Role)
+        held = {role for user in users for one in Inspection.objects.all() for role in roles_in(user, one)}
+        assert held >= set(Role) - {Role.ANALYST, Role.MONITOR}
         assert all(user.email.endswith("@example.org") for user in users)
-        assert all(re.fullmatch(r"[A-Z][a-z]+( [a-z]+)*", user.name) for user in users)
+        assert all(re.fullmatch(r"[A-Z][a-z]+( [A-Za-z]+)*", user.name) for user in users)
 
     def test_the_audit_chain_is_sound_and_names_who_did_what(self):
         assert audit.verify().sound
@@ -146,6 +154,23 @@ class TestLoaded(TestCase):
         assert {score.theme: score.percent for score in figures.scores.scores} == dict(PLANS[1].themes)
         assert "Made-up cases" in figures.scores.source
         assert {row.lowest for row in figures.comparator.comparators} == {38, 36, 50}
+
+    def test_a_week_is_going_on_at_a_neighbouring_service(self):
+        week = Inspection.objects.get(service__slug="neighbour", kind="reinspection")
+        assert week.stage == "fieldwork"
+        assert week.held_on.weekday() == 0 or not load_calendar().is_working_day(week.held_on - timedelta(1))
+        assert set(first_readers(week)) == set(sampled_numbers(week))
+        apart = Conflict.objects.get(case__inspection=week)
+        assert first_readers(week)[apart.case.number][0].assessor != apart.user
+        assert len(interviews_in(week)) == 24
+        assert [one.open for one in requests_of(week)] == [True]
+        assert not any(one.state == StepState.LATE for one in week_of(week, week.held_on).steps)
+
+    def test_outside_the_calendar_the_week_begins_on_the_day_given_for_it(self):
+        planned = demonstration_plan().week
+        assert first_day(planned, date(2031, 5, 7)) == planned.otherwise_on
+        assert first_day(planned, date(2026, 11, 26)) == date(2026, 11, 23)
+        assert first_day(planned, date(2026, 12, 29)) == date(2026, 12, 29), "Monday 28 December is a holiday"
 
     def test_loading_it_again_does_nothing(self):
         before = AuditEvent.objects.count()

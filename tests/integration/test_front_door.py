@@ -5,6 +5,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
@@ -126,6 +127,73 @@ def test_tests_never_skip_a_missing_browser(run, monkeypatch):
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     with pytest.raises(SystemExit, match="apt-get install -y chromium"):
         run.need_chromium()
+
+
+def test_tests_never_skip_a_missing_postgresql(run, monkeypatch, tmp_path):
+    monkeypatch.setattr(run, "SERVERS", tmp_path)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    with pytest.raises(SystemExit, match="apt-get install -y postgresql"):
+        run.need_postgresql()
+    for version in ("14", "common"):
+        (tmp_path / version / "bin" / "initdb").mkdir(parents=True)
+    with pytest.raises(SystemExit, match="15 or newer"):
+        run.need_postgresql()
+    (tmp_path / "15" / "bin" / "initdb").mkdir(parents=True)
+    run.need_postgresql()
+
+
+class Beside:
+    """A run begun beside another; what it says goes to a file."""
+
+    def __init__(self, asked, codes, command, *, stdout, **_):
+        asked.append(("sqlite", tuple(command[1:])))
+        self.codes = codes
+        stdout.write(b"the summary of everything\n")
+
+    def wait(self):
+        return self.codes.pop(0) if self.codes else 0
+
+
+class TestBothDatabases:
+    @pytest.fixture
+    def ran(self, run, monkeypatch):
+        """What pytest is asked for, and on which database; `codes` is how the runs are to end."""
+        asked, self.codes = [], []
+        monkeypatch.delenv("ABOVELINE_TEST_DATABASE", raising=False)
+        monkeypatch.setattr(run, "need_chromium", lambda: None)
+        monkeypatch.setattr(run, "need_postgresql", lambda: asked.append("server"))
+
+        def call(_, *words, **environment):
+            asked.append((environment.get("ABOVELINE_TEST_DATABASE", "sqlite"), words))
+            return self.codes.pop(0) if self.codes else 0
+
+        monkeypatch.setattr(run, "call", call)
+        monkeypatch.setattr(run.subprocess, "Popen", partial(Beside, asked, self.codes))
+        return asked
+
+    def test_everything_runs_on_sqlite_beside_what_reads_and_writes_on_postgresql(self, run, ran, capfd):
+        assert run.test([]) == 0
+        server, last, (first, words) = ran
+        places = words[: words.index("-k")]
+        assert (server, first, last) == ("server", "postgresql", ("sqlite", ()))
+        assert capfd.readouterr().out.endswith("the summary of everything\n")
+        assert all((ROOT / place).exists() for place in places)
+        assert {"tests/integration/records", "tests/integration/web"} <= set(places)
+
+    @pytest.mark.parametrize("codes", [[1, 0], [0, 1]])
+    def test_a_failure_on_either_fails_the_run(self, run, ran, codes):
+        self.codes += codes
+        assert run.test([]) == 1
+        assert len(ran) == 3, "both are run all the same"
+
+    def test_further_words_choose_tests_and_need_no_server(self, run, ran):
+        assert run.test(["tests/unit"]) == 0
+        assert ran == [("sqlite", ("tests/unit",))]
+
+    def test_further_words_can_be_run_on_postgresql(self, run, ran, monkeypatch):
+        monkeypatch.setenv("ABOVELINE_TEST_DATABASE", "postgresql")
+        assert run.test(["tests/unit"]) == 0
+        assert ran[0] == "server"
 
 
 def test_the_port_taken_is_passed_over(run):

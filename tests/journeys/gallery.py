@@ -13,6 +13,7 @@ from django.urls import path
 from aboveline.rendering.charts import Band, Mark, Span
 from aboveline.rendering.charts_change import Move, change_chart
 from aboveline.rendering.charts_interval import Comparators, ScoreOnBands, interval_on_bands, row_bar
+from aboveline.rendering.charts_run import RunPoint, run_chart
 from aboveline.rendering.charts_timeline import Reading, timeline
 from aboveline.web.components import Cell, Column, Crumb, ScoreFigure, SummaryRow, Table
 from aboveline.web.forms.date_parts import DatePartsField
@@ -135,6 +136,16 @@ def story():
     )
 
 
+def run():
+    months = ("January", "March", "May", "July", "September")
+    points = [
+        RunPoint(f"{month} 2026", at, f"{at}%", 8, Span(at - 20, at + 18), "rising" if at > 55 else "")
+        for month, at in zip(months, (50, 44, 58, 64, 72), strict=True)
+    ]
+    sentence = "3 rounds in a row rise, from May 2026 to September 2026."
+    return run_chart("run", "Safety over the rounds", sentence, points, Mark(58, "58%"))
+
+
 @public
 def gallery(request: HttpRequest) -> HttpResponse:
     messages.success(request, "The sample is drawn: 38 cases and 6 reserves")
@@ -145,6 +156,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "table": criteria(request.GET.get("sort")),
         "moves": moves(),
         "story": story(),
+        "run": run(),
         "crumbs": [Crumb("Home", "/"), Crumb("Sefton", "#")],
         "facts": [SummaryRow("Framework", "Core Case Inspection 2009"), SummaryRow("Cases read", "38", "#")],
         "pages": Paginator(range(200), 10).page(4),

@@ -10,7 +10,19 @@ import typer
 from aboveline import __version__
 
 #: each verb and the module of aboveline.cli whose `register(app)` adds it
-VERBS = ("framework", "caseload", "sample", "score", "compare", "reinspect", "report", "audit")
+VERBS = (
+    "framework",
+    "caseload",
+    "sample",
+    "score",
+    "compare",
+    "reinspect",
+    "report",
+    "audit",
+    "database",
+    "administrator",
+    "account",
+)
 
 
 def build(verbs: tuple[str, ...]) -> typer.Typer:

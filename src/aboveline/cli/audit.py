@@ -1,18 +1,16 @@
-"""`aboveline audit verify`: read the whole audit chain of an installation and name the first event that is wrong."""
+"""`aboveline audit`: read an installation's whole audit chain and name the first event that is wrong; note its head
+down apart from the database."""
 
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 import aboveline
-from aboveline.cli.output import Format, Table, emit, end_with_problems
-from aboveline.domain.problems import Place, Problem, ProblemKind
-
-if TYPE_CHECKING:
-    from aboveline.records.audit import Verdict
+from aboveline.cli.output import Format, Table, emit, end_with_problems, first_line
+from aboveline.domain.problems import Place, Problem, ProblemKind, Severity
 
 NO_DATABASE = ProblemKind(
     "audit.no-database",
@@ -27,11 +25,30 @@ BROKEN_CHAIN = ProblemKind(
 UNREADABLE_DATABASE = ProblemKind(
     "audit.unreadable-database",
     "The database in {folder} cannot be read: {why}.",
-    "Check that aboveline.sqlite3 is Aboveline's own and that `aboveline` has been started there once.",
+    "Check that it is Aboveline's own, that it can be reached, and that it was migrated by this version.",
 )
-CATALOGUE = (NO_DATABASE, BROKEN_CHAIN, UNREADABLE_DATABASE)
+NO_ANCHORS = ProblemKind(
+    "audit.no-anchors",
+    "No heads of the chain were noted down at the place ABOVELINE_ANCHOR names.",
+    "If some were there before, compare with printed chain heads. `aboveline audit anchor` notes one down now.",
+    Severity.WARNING,
+)
+UNREADABLE_ANCHORS = ProblemKind(
+    "audit.unreadable-anchors",
+    "The heads noted down apart from the database cannot be read: {why}.",
+    "Somebody changed them, or the disk did. Compare the chain with printed heads.",
+)
+NO_PLACE = ProblemKind(
+    "audit.no-place",
+    "There is no place to note the head down: {why}.",
+    "Name a file or folder, best on another volume, in ABOVELINE_ANCHOR, which this account may write to.",
+)
+CATALOGUE = (NO_DATABASE, BROKEN_CHAIN, UNREADABLE_DATABASE, NO_ANCHORS, UNREADABLE_ANCHORS, NO_PLACE)
 
 DATABASE = "aboveline.sqlite3"
+HOME = typer.Option(
+    help="Folder that holds the database; without it DATABASE_URL, ABOVELINE_HOME, else var/demo and var/local"
+)
 #: what `./run demo` and `./run serve` keep their data in
 HOMES = ("var/demo", "var/local")
 #: the checkout that src/aboveline stands in
@@ -41,29 +58,61 @@ ROOT = Path(aboveline.__file__).resolve().parents[2]
 def register(app: typer.Typer) -> None:
     verbs = typer.Typer(help="The audit trail of an installation.", no_args_is_help=True)
     verbs.command("verify")(verify)
+    verbs.command("anchor")(anchor)
     app.add_typer(verbs, name="audit")
 
 
 def verify(
-    home: Annotated[
-        Path | None,
-        typer.Option(help="Folder that holds the database; without it ABOVELINE_HOME, else var/demo and var/local"),
-    ] = None,
-    form: Annotated[Format, typer.Option("--format")] = Format.TABLE,
+    home: Annotated[Path | None, HOME] = None, form: Annotated[Format, typer.Option("--format")] = Format.TABLE
 ) -> None:
-    """Check that no event was changed, moved, taken away or cut off the end."""
+    """Check that no event was changed, moved, taken away or cut off the end.
+
+    With ABOVELINE_ANCHOR the chain must also pass through every head that was noted down there.
+    """
+    found = [_examine(installation) for installation in _installations(home, form)]
+    problems = [problem for _, problem in found if problem]
+    rows = [row for row, _ in found]
+    sound = all(row["sound"] for row in rows)
+    title = "The audit trail is whole" if sound else "The audit trail is not whole"
+    table = Table(title, ["Folder", "Whole", "Events", "Chain head"], [_cells(row) for row in rows])
+    emit(form, {"sound": sound, "installations": rows}, [table], warnings=problems)
+    if not sound:
+        raise typer.Exit(1)
+
+
+def anchor(
+    home: Annotated[Path | None, HOME] = None, form: Annotated[Format, typer.Option("--format")] = Format.TABLE
+) -> None:
+    """Note the head of the chain down at the place ABOVELINE_ANCHOR names: sequence, hash and time."""
+    from django.db import DatabaseError
+
+    installation = _installations(home, form)[0]
+    _open(installation)
+    from aboveline.records.audit import head
+    from aboveline.records.audit_anchors import add_anchor
+
+    try:
+        noted = add_anchor(*head())
+    except DatabaseError as error:
+        end_with_problems(form, [_unreadable(installation, error)])
+    except OSError as error:
+        end_with_problems(form, [NO_PLACE.at(why=error.strerror or error)])
+    row = {"sequence": noted.sequence, "hash": noted.hash, "at": noted.at}
+    emit(form, row, [Table("The head that was noted down", ["Event", "Chain head", "At"], [list(row.values())])])
+
+
+def _installations(home: Path | None, form: Format) -> Sequence[Path | None]:
+    """The folders to look at, or the one database that DATABASE_URL names (None); a folder asked for goes first.
+
+    Ends with a problem where a folder has no database.
+    """
+    if home is None and os.environ.get("DATABASE_URL"):
+        return [None]
     folders = [home.resolve()] if home else usual_homes()
     missing = [folder for folder in folders if not (folder / DATABASE).is_file()]
     if missing:
         end_with_problems(form, [NO_DATABASE.at(Place(path=str(f)), folder=f) for f in missing])
-    found = [_examine(folder) for folder in folders]
-    problems = [problem for _, problem in found if problem]
-    rows = [row for row, _ in found]
-    title = "The audit trail is not whole" if problems else "The audit trail is whole"
-    table = Table(title, ["Folder", "Whole", "Events", "Chain head"], [_cells(row) for row in rows])
-    emit(form, {"sound": not problems, "installations": rows}, [table], warnings=problems)
-    if problems:
-        raise typer.Exit(1)
+    return folders
 
 
 def usual_homes(roots: Sequence[Path] | None = None) -> list[Path]:
@@ -76,38 +125,52 @@ def usual_homes(roots: Sequence[Path] | None = None) -> list[Path]:
     return [(roots or (ROOT,))[0] / "var"]
 
 
-def _examine(folder: Path) -> tuple[dict[str, object], Problem | None]:
+def _examine(installation: Path | None) -> tuple[dict[str, object], Problem | None]:
     """What there is to say of one installation, and the problem where its trail is not whole or not readable."""
+    _open(installation)
     from django.db import DatabaseError
 
+    from aboveline.records.audit import verify as verify_chain
+    from aboveline.records.audit_anchors import UnreadableAnchors, noted_anchors
+
+    name = _name(installation)
+    unsound = {"home": name, "sound": False, "events": None, "head": None}
     try:
-        verdict = _verdict(folder)
+        anchors = noted_anchors()
+        verdict = verify_chain(anchors or ())
     except DatabaseError as error:
-        row = {"home": str(folder), "sound": False, "events": None, "head": None}
-        return row, UNREADABLE_DATABASE.at(Place(path=str(folder)), folder=folder, why=error)
-    row = {"home": str(folder), "sound": verdict.sound, "events": verdict.events, "head": verdict.head}
-    if verdict.sound:
-        return row, None
-    return row, BROKEN_CHAIN.at(Place(path=str(folder), row=verdict.first_bad), folder=folder, why=verdict.why)
+        return unsound, _unreadable(installation, error)
+    except UnreadableAnchors as error:
+        return unsound, UNREADABLE_ANCHORS.at(Place(path=name), why=error)
+    row = {"home": name, "sound": verdict.sound, "events": verdict.events, "head": verdict.head}
+    if not verdict.sound:
+        return row, BROKEN_CHAIN.at(Place(path=name, row=verdict.first_bad), folder=name, why=verdict.why)
+    return row, NO_ANCHORS.at(Place(path=name)) if anchors == [] else None
 
 
-def _verdict(folder: Path) -> "Verdict":
-    """Read the chain of one folder. Raises DatabaseError where its database cannot be read."""
-    os.environ["ABOVELINE_HOME"] = str(folder)
+def _open(installation: Path | None) -> None:
+    """Make an installation's database the one that is read."""
+    if installation is not None:
+        os.environ.pop("DATABASE_URL", None)
+        os.environ["ABOVELINE_HOME"] = str(installation)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aboveline.config.settings.local")
     import django
     from django.db import connection
 
     django.setup()
-    from aboveline.records.audit import verify as verify_chain
-
-    # Settings are read once in a process; the second installation has only its database changed.
     connection.close()
-    connection.settings_dict["NAME"] = folder / DATABASE
-    try:
-        return verify_chain()
-    finally:
-        connection.close()
+    if installation is not None:
+        # Settings are read once in a process; a second installation has only its database changed.
+        connection.settings_dict["NAME"] = installation / DATABASE
+
+
+def _name(installation: Path | None) -> str:
+    return str(installation) if installation else "PostgreSQL"
+
+
+def _unreadable(installation: Path | None, error: Exception) -> Problem:
+    name = _name(installation)
+    return UNREADABLE_DATABASE.at(Place(path=name), folder=name, why=first_line(error))
 
 
 def _cells(row: dict[str, object]) -> list[object]:

@@ -66,6 +66,11 @@ def _print_csv(table: Table) -> None:
     writer.writerows([neutral(cell) for cell in row] for row in table.rows)
 
 
+def first_line(error: Exception) -> str:
+    """What a database says of an error, without the lines below that point into a statement."""
+    return (str(error).strip().splitlines() or ["no answer"])[0].rstrip(".")
+
+
 def neutral(cell: object) -> object:
     """Keep a spreadsheet from running a text cell as a formula: such text gets a leading apostrophe."""
     if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"}:

@@ -46,11 +46,12 @@ _WORDS = {
 
 _ADJUDICATED = frozenset({Standing.FIRST, Standing.SECOND, Standing.OTHER})
 
-#: where a person may take a question from each standing; the first two follow from the answers alone
+#: where a person may take a question from each standing; the first two follow from the answers alone. A conflict may
+#: be kept as one, which is a decision with its reason
 MOVES: Mapping[Standing, frozenset[Standing]] = {
     Standing.WAITING: frozenset(),
     Standing.AGREED: frozenset(),
-    Standing.CONFLICTED: _ADJUDICATED,
+    Standing.CONFLICTED: _ADJUDICATED | {Standing.CONFLICTED},
     **{standing: _ADJUDICATED - {standing} | {Standing.CONFLICTED} for standing in sorted(_ADJUDICATED)},
 }
 
@@ -115,6 +116,11 @@ class Comparison:
         return self.adjudication.to if self.adjudication else Standing.CONFLICTED
 
     @property
+    def decided(self) -> bool:
+        """Whether nobody has to do anything more: settled, or kept as a conflict by somebody who may."""
+        return self.standing.settled or (self.standing is Standing.CONFLICTED and self.adjudication is not None)
+
+    @property
     def settled(self) -> Answer | None:
         """The answer that goes into the agreed record; None while it is not settled."""
         other = self.adjudication.answer if self.adjudication else None
@@ -173,7 +179,8 @@ def unsettled(comparisons: Iterable[Comparison]) -> tuple[Comparison, ...]:
 
 
 def _wrong(comparison: Comparison, wish: Adjudication) -> Iterable[Problem]:
-    if wish.to not in MOVES[comparison.standing]:
+    kept_already = wish.to is Standing.CONFLICTED and comparison.standing is wish.to and comparison.decided
+    if wish.to not in MOVES[comparison.standing] or kept_already:
         yield _refusal(comparison.standing, wish.to).at()
     if wish.by in (comparison.first_reader, comparison.second_reader):
         yield kinds.READER_CANNOT_SETTLE.at()

@@ -27,12 +27,15 @@ class Applies(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The answer to one question as given: `reason` says why not applicable, `improvement` what was wanting."""
+    """The answer to one question as given: `reason` says why not applicable, `improvement` what was wanting,
+    `evidence` where in the record it is seen, `flag` whether it is put forward (a Flag's value)."""
 
     answer: Answer = Answer.NOT_ANSWERED
     reason: str = ""
     note: str = ""
     improvement: str = ""
+    evidence: str = ""
+    flag: str = ""
 
     @property
     def by_rule(self) -> bool:

@@ -36,7 +36,7 @@ def _reason(framework: Framework, question: Question, given: Given) -> Iterator[
 
 
 def _texts(question: Question, given: Given) -> Iterator[Problem]:
-    for column, text in (("note", given.note), ("improvement", given.improvement)):
+    for column, text in (("note", given.note), ("improvement", given.improvement), ("evidence", given.evidence)):
         if len(text) > TEXT_LIMIT:
             place = Place(path=question.id, column=column)
             yield kinds.TEXT_TOO_LONG.at(place, path=question.id, found=f"{len(text):,}", limit=f"{TEXT_LIMIT:,}")

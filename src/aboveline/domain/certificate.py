@@ -7,7 +7,8 @@ from typing import Any
 
 from aboveline.domain import draw_problems as p
 from aboveline.domain.caseload import Caseload, Eligibility, eligible
-from aboveline.domain.framework import Framework, SampleRule
+from aboveline.domain.framework import EligibilityRule, Framework, SampleRule
+from aboveline.domain.look_back import with_look_back
 from aboveline.domain.problems import Checked, Problem
 from aboveline.domain.sampling import Draw, Method, balance_table, draw
 from aboveline.domain.sentences import Sentence
@@ -35,7 +36,7 @@ def certify(
         "eligibility": {
             "earliest_start": eligibility.earliest_start.isoformat(),
             "latest_start": eligibility.latest_start.isoformat(),
-            "rule": {"text": framework.eligibility.source.text, "certainty": framework.eligibility.source.certainty},
+            "rule": _rule(framework.eligibility),
             "eligible": len(eligibility.entries),
             "exclusions": [{"reason": x.reason, "words": x.words, "count": x.count} for x in eligibility.exclusions],
         },
@@ -57,6 +58,21 @@ def certify(
     }
 
 
+def _rule(rule: EligibilityRule) -> dict[str, object]:
+    """What a rule says. A look-back of one inspection is not in the framework, so its months are told."""
+    told: dict[str, object] = {"text": rule.source.text, "certainty": rule.source.certainty}
+    return told | {"start_months_max": rule.start_months_max} if rule.of_one_inspection else told
+
+
+def _as_certified(document: Mapping[str, Any], framework: Framework) -> Framework:
+    """The framework with the look-back of the certificate, where that names one."""
+    told = document.get("eligibility")
+    rule = told.get("rule") if isinstance(told, Mapping) else None
+    if not isinstance(rule, Mapping) or "start_months_max" not in rule:
+        return framework
+    return with_look_back(framework, rule["start_months_max"], rule["text"])
+
+
 def verify_certificate(document: object, caseload: Caseload, framework: Framework) -> Checked[Draw]:
     """Draw again from the same list by the certificate's own settings and compare: would another person draw the same?
 
@@ -71,6 +87,7 @@ def verify_certificate(document: object, caseload: Caseload, framework: Framewor
     if different:
         return Checked(None, tuple(different))
     try:
+        framework = _as_certified(document, framework)
         eligibility = eligible(caseload, framework, date.fromisoformat(document["as_at"]))
         again = _draw_again(document["draw"], framework.sample, eligibility)
         anew = certify(again, caseload, eligibility, framework, document["versions"])
@@ -79,7 +96,12 @@ def verify_certificate(document: object, caseload: Caseload, framework: Framewor
         return Checked(None, (p.CERTIFICATE_UNREADABLE.at(reason=_NO_DRAW),))
     if parts:
         return Checked(None, tuple(p.DOES_NOT_AGREE.at(part=_PARTS.get(name, name)) for name in parts))
-    return Checked(again, tuple(_other_settings(again, framework.sample)))
+    other = _other_look_back(framework.eligibility)
+    return Checked(again, (*other, *_other_settings(again, framework.sample)))
+
+
+def _other_look_back(rule: EligibilityRule) -> list[Problem]:
+    return [p.OTHER_LOOK_BACK.at(months=rule.start_months_max)] if rule.of_one_inspection else []
 
 
 def _other_settings(drawn: Draw, rule: SampleRule) -> Iterator[Problem]:

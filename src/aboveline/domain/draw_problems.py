@@ -91,6 +91,12 @@ OTHER_SETTINGS = ProblemKind(
     "Ask whoever drew the sample why; anything else than the framework’s own belongs in the report.",
     Severity.WARNING,
 )
+OTHER_LOOK_BACK = ProblemKind(
+    "certificate.other-look-back",
+    "The draw agrees, but this inspection looked back {months} months, which is not the framework’s own rule.",
+    "The certificate gives the reason; it belongs in the report.",
+    Severity.WARNING,
+)
 
 CATALOGUE = (
     NO_CASE_ELIGIBLE,
@@ -115,4 +121,5 @@ CATALOGUE = (
     DOES_NOT_AGREE,
     CERTIFICATE_TOO_LARGE,
     OTHER_SETTINGS,
+    OTHER_LOOK_BACK,
 )

@@ -161,11 +161,13 @@ class EligibilityRule:
     """A case is eligible when its order is of an eligible type and started within this window before a date.
 
     `start_months_max` months before the date is the earliest start and `start_months_min` months the latest.
+    `of_one_inspection` is whether it stands in place of the framework's own (see `look_back`).
     """
 
     start_months_min: int
     start_months_max: int
     source: Source
+    of_one_inspection: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,13 @@ class Answer(StrEnum):
     NOT_ANSWERED = "not_answered"
 
 
+class Flag(StrEnum):
+    """What an assessor puts forward from one answer, whatever the answer is."""
+
+    GOOD_PRACTICE = "good"
+    CONCERN = "concern"
+
+
 #: What people write for each answer in files; compared in lower case without blanks, full stops, - and _.
 ALIASES: Mapping[str, Answer] = {
     "sufficient": Answer.SUFFICIENT,

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from aboveline.domain.framework import Criterion, Framework
 from aboveline.domain.problems import Checked, Problem, ProblemKind, Severity, checked, nearest_of
@@ -69,6 +70,21 @@ def question_set(framework: Framework, title: str, question_ids: Iterable[str]) 
 
 def criteria_not_asked(questions: QuestionSet, framework: Framework) -> tuple[Criterion, ...]:
     return tuple(c for c in framework.criteria if not any(q.id in questions for q in c.questions))
+
+
+def narrowed(framework: Framework, questions: QuestionSet) -> Framework:
+    """The framework with only the questions asked, and the criteria and sections that are left with any.
+
+    For asking: scores are made with the framework itself, which knows what was not asked. Its digest is its own.
+    """
+    sections = []
+    for section in framework.sections:
+        kept = [replace(c, questions=tuple(q for q in c.questions if q.id in questions)) for c in section.criteria]
+        if criteria := tuple(criterion for criterion in kept if criterion.questions):
+            sections.append(replace(section, criteria=criteria))
+    asked = ",".join(questions.question_ids)
+    digest = sha256(f"{framework.digest} {asked}".encode()).hexdigest()
+    return replace(framework, sections=tuple(sections), digest=digest)
 
 
 def _problems(framework: Framework, made: QuestionSet, ids: tuple[str, ...]) -> Iterator[Problem]:

@@ -39,6 +39,9 @@ class Score:
 
     `asked` of the framework's `questions` in this group were asked. `decision` is there for a criterion that is rated
     by its lowest question: the counts, share, interval and band are then those of the question it shows.
+
+    `withheld` and `provisional` are moderation's reasons, empty where it gave none; `computed_band` is there where two
+    people put another band in its place.
     """
 
     id: str
@@ -59,6 +62,9 @@ class Score:
     asked: int = 1
     questions: int = 1
     decision: Decision | None = None
+    withheld: str = ""
+    provisional: str = ""
+    computed_band: Band | None = None
 
     @property
     def partly_asked(self) -> bool:
@@ -91,7 +97,17 @@ class Score:
             "questions_asked": self.asked,
             "questions_in_full": self.questions,
             "decision": self.decision and self.decision.as_dict(),
+            **self._moderated(),
         }
+
+    def _moderated(self) -> dict[str, object]:
+        """What moderation decided, where it decided anything."""
+        told = {
+            "withheld": self.withheld,
+            "provisional": self.provisional,
+            "computed_band": self.computed_band.id if self.computed_band else "",
+        }
+        return {name: value for name, value in told.items() if value}
 
     def _decision_steps(self) -> tuple[Step, ...]:
         """How many questions were asked where some were not, and which of them decided where one does."""

@@ -1,4 +1,4 @@
-"""Reads what the demonstration is made from: its people, its two inspections, and the library of assessors' notes."""
+"""Reads what the demonstration is made from: people, inspections, a week going on, and the library of notes."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -25,6 +25,7 @@ class PlannedPerson(_Shape):
     role: str
     email: str
     name: str
+    staff_code: str = ""
 
 
 class PlannedFirstPlan(_Shape):
@@ -65,10 +66,48 @@ class PlannedInspection(_Shape):
     replaced: PlannedReplacement | None = None
 
 
+class PlannedProgramme(_Shape):
+    slug: str
+    name: str
+
+
+class PlannedMeeting(_Shape):
+    present: str
+    notes: str
+
+
+class PlannedWeek(_Shape):
+    """A fieldwork week that begins on the Monday of the day of loading; `request` is the service's, not answered yet.
+
+    `otherwise_on` is the Monday where that week is outside the calendar of working days.
+    """
+
+    programme: PlannedProgramme
+    service: PlannedService
+    otherwise_on: date
+    people: tuple[PlannedPerson, ...]
+    seed: str
+    listed: int
+    sample: int
+    earlier_held_on_years_before: int
+    orders: Mapping[str, int]
+    recommendations: tuple[str, ...]
+    meeting: PlannedMeeting
+    request: PlannedReplacement
+
+    def listing(self, held_on: date) -> PlannedInspection:
+        """What the case list is made up from."""
+        return PlannedInspection(
+            id="week", kind="reinspection", held_on=held_on, seed=self.seed, listed=self.listed, sample=self.sample,
+            themes={}, criteria={}, under_classified=0.0, leanings={}, orders=self.orders, record_concerns={},
+        )  # fmt: skip
+
+
 class DemonstrationPlan(_Shape):
     service: PlannedService
     people: tuple[PlannedPerson, ...]
     inspections: tuple[PlannedInspection, ...]
+    week: PlannedWeek | None = None
 
 
 class WrittenNote(_Shape):

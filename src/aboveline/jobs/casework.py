@@ -11,7 +11,7 @@ from aboveline.domain.problems import Checked
 from aboveline.jobs import caseloads
 from aboveline.jobs.caseloads import CaseListColumns
 from aboveline.jobs.casework_problems import KEPT_FILE_UNREADABLE
-from aboveline.jobs.inspections import framework_of
+from aboveline.jobs.planning import planned_framework
 from aboveline.records.actions.caseloads import CaseRow, confirm_caseload, correct_mapping, stage_upload
 from aboveline.records.actions.saving import Stale
 from aboveline.records.identity import CannotUnseal
@@ -65,7 +65,7 @@ def columns_of(upload: CaseloadUpload) -> Checked[CaseListColumns]:
 def look(upload: CaseloadUpload) -> Looked:
     """Read a staged list whole: every problem at once, or all of its cases and which of them are eligible."""
     inspection = upload.inspection
-    framework = framework_of(inspection)
+    framework = planned_framework(inspection)
     try:
         content = content_of(upload)
     except CannotUnseal:

@@ -10,7 +10,7 @@ from aboveline.domain.certificate import verify_certificate
 from aboveline.domain.framework import Framework
 from aboveline.domain.problems import Checked
 from aboveline.domain.sampling import Draw as DrawValue
-from aboveline.jobs.inspections import framework_of
+from aboveline.jobs.planning import planned_framework
 from aboveline.jobs.sampling import draw_sample
 from aboveline.records.actions.draws import record_draw
 from aboveline.records.models import Case, Caseload, Draw, Inspection, User
@@ -46,7 +46,7 @@ def make_draw(
     """
     sample = draw_sample(
         numbered(caseload),
-        framework_of(inspection),
+        planned_framework(inspection),
         size=size,
         seed=seed_of(inspection, expected_draws + 1),
         method=method,

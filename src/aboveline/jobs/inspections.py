@@ -1,22 +1,26 @@
 """What pages ask of an inspection: scores, change since the first one, place among others, progress."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 
 from django.core.cache import cache
 
 from aboveline.domain.applicability import Applies, applies
 from aboveline.domain.comparator import Basis
-from aboveline.domain.comparison import AreaScore, Comparison, compare
+from aboveline.domain.comparison import AreaScore, Comparison, ThemeComparison, compare
 from aboveline.domain.framework import Framework
+from aboveline.domain.moderation import Moderation, moderated
+from aboveline.domain.question_set import QuestionSet, narrowed
 from aboveline.domain.reinspection import PlanCarriedOut, Reinspection, reinspect
 from aboveline.domain.scoring import InspectionScores, score_inspection
 from aboveline.exchange.published import published_frameworks
 from aboveline.jobs.comparing import published_comparator
 from aboveline.jobs.frameworks import load_framework
-from aboveline.records.models import Inspection
+from aboveline.records.models import Inspection, ScoreMark
 from aboveline.records.queries.inspections import judgements_of
+from aboveline.records.queries.moderation import bands_put_in_place, score_marks
 from aboveline.records.queries.overview import (
     answer_counts,
     answered_in,
@@ -24,6 +28,7 @@ from aboveline.records.queries.overview import (
     findings_in,
     marks_of,
 )
+from aboveline.records.queries.rounds import question_set_of
 
 KEPT_SECONDS = 60 * 60
 
@@ -83,25 +88,49 @@ def framework_of(inspection: Inspection) -> Framework:
     return load_framework(inspection.framework_id)
 
 
+def framework_asked(inspection: Inspection) -> Framework:
+    """The framework with just the questions that this exercise asks, for judging and for counting what is left."""
+    framework, asked = framework_of(inspection), question_set_of(inspection)
+    return narrowed(framework, asked) if asked else framework
+
+
 def scores_of(inspection: Inspection) -> ScoredInspection:
-    """Score the judgements saved so far.
+    """The scores of the judgements saved so far, as moderation leaves them; what is shown everywhere."""
+    scored, decided = computed_scores_of(inspection), moderation_of(inspection)
+    return replace(scored, scores=moderated(scored.framework, scored.scores, decided)) if decided else scored
+
+
+def moderation_of(inspection: Inspection) -> Moderation | None:
+    """What moderation decided of an inspection's scores; None where it decided nothing."""
+    marks, bands = score_marks(inspection).values(), bands_put_in_place(inspection)
+    if not marks and not bands:
+        return None
+    withheld = {one.target: one.reason for one in marks if one.state == ScoreMark.State.WITHHELD}
+    provisional = {one.target: one.reason for one in marks if one.state == ScoreMark.State.PROVISIONAL}
+    return Moderation(withheld, provisional, {target: row.band for target, row in bands.items()})
+
+
+def computed_scores_of(inspection: Inspection) -> ScoredInspection:
+    """Score the judgements saved so far, whatever moderation decided.
 
     Scores (never judgements) are kept in memory under what changes with every save, so they are never stale.
     """
-    framework = framework_of(inspection)
-    key = f"scores-{inspection.pk}-{inspection.caseload_size}-{framework.digest}-{marks_of(inspection)}"
+    framework, asked = framework_of(inspection), question_set_of(inspection)
+    questions = ",".join(asked.question_ids) if asked else ""
+    parts = (inspection.pk, inspection.caseload_size, framework.digest, marks_of(inspection), questions)
+    key = f"scores-{sha256(repr(parts).encode()).hexdigest()}"
     scores = cache.get(key)
     if scores is None:
-        scores = _score(inspection, framework)
+        scores = _score(inspection, framework, asked)
         cache.set(key, scores, KEPT_SECONDS)
     return ScoredInspection(inspection, framework, scores)
 
 
-def _score(inspection: Inspection, framework: Framework) -> InspectionScores:
+def _score(inspection: Inspection, framework: Framework, asked: QuestionSet | None) -> InspectionScores:
     """A caseload said to be smaller than its sample counts as unknown."""
     judgements, size = judgements_of(inspection), inspection.caseload_size
     known = size if size and size >= len(judgements.cases) else None
-    return score_inspection(framework, judgements, caseload_size=known)
+    return score_inspection(framework, judgements, caseload_size=known, question_set=asked)
 
 
 def settled(scored: ScoredInspection) -> bool:
@@ -124,14 +153,23 @@ def comparison_of(scored: ScoredInspection, as_at: date, basis: Basis = Basis.PR
     found = {theme.id: AreaScore.of_score(theme) for theme in scored.scores.themes}
     scores = {theme: score for theme, score in found.items() if score}
     comparator = published_comparator(scored.framework, as_at, basis)
-    return compare(scored.framework, scored.inspection.service.area, scores, comparator)
+    compared = compare(scored.framework, scored.inspection.service.area, scores, comparator)
+    return replace(compared, themes=tuple(_why_no_score(theme, scored) for theme in compared.themes))
+
+
+def _why_no_score(theme: ThemeComparison, scored: ScoredInspection) -> ThemeComparison:
+    """A withheld theme says so, with its reason, where others say that there is no score."""
+    score = scored.scores.theme_by_id[theme.id]
+    return replace(theme, reasons=(score.no_interval_reason or "",)) if score.withheld else theme
 
 
 def progress_of(inspection: Inspection, framework: Framework) -> Progress:
-    """How far each case has come. A question counts as outstanding while it applies, or may, and has no answer.
+    """How far each case has come. A question asked counts as outstanding while it applies, or may, and has no answer.
 
     Most cases are finished or not begun, which their count tells: answers are read of the others alone.
     """
+    short = question_set_of(inspection)
+    framework = narrowed(framework, short) if short else framework
     asked = [question.id for question in framework.questions]
     counts = answer_counts(inspection, asked)
     begun = [number for number, count in counts.items() if 0 < count < len(asked)]

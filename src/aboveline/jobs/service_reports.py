@@ -1,7 +1,7 @@
 """Committee reports of a service: look at one, build its files, bind its figures again, read and write its text."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, cast
 
@@ -18,6 +18,8 @@ from aboveline.jobs.reports import BuiltReport, build_report, render_report
 from aboveline.jobs.service_report_figures import RecordFigures
 from aboveline.jobs.service_report_rest import problems_in_the_rest
 from aboveline.records.models import Report, Service
+from aboveline.records.queries.trail import content_event
+from aboveline.rendering.outline import Outline, Para
 
 #: the name that problems carry; a person's own file name is never repeated
 FILE = "report.yaml"
@@ -78,8 +80,18 @@ def build(report: Report, kind: str) -> Checked[bytes]:
     looked = look_at(report.document, report.service)
     if looked.built is None or looked.errors:
         return Checked(None, looked.problems)
-    made = render_report(looked.built.outline, f".{kind}")
+    made = render_report(_on_the_trail(looked.built.outline, report), f".{kind}")
     return Checked(made.value, (*looked.problems, *made.problems))
+
+
+def _on_the_trail(outline: Outline, report: Report) -> Outline:
+    """With the event that put this text on record: a printed hash that a trail written anew would not have."""
+    event = content_event(report)
+    if event is None:
+        return outline
+    parts = " ".join(event.hash[start : start + 16] for start in range(0, len(event.hash), 16))
+    words = f"This text is on the audit trail as event {event.sequence}. Chain head there: {parts}."
+    return replace(outline, blocks=(*outline.blocks, Para(words, quiet=True)))
 
 
 def tree_of(document: str) -> Checked[Tree]:

@@ -7,13 +7,14 @@ are only committed to (see models/audit.py). An event can be written only inside
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from django.db import connection, models
 from django.utils import timezone
 
+from aboveline.records.audit_anchors import Anchor, by_sequence, keeper
 from aboveline.records.models import AuditEvent, AuditHead, AuditValue, User
 
 START = "0" * 64
@@ -54,18 +55,19 @@ def record(events: Sequence[Happened], *, by: User | None, request_id: str = "")
         raise NotInTransaction("an audit event belongs in the transaction of what it records")
     if not events:
         return
-    head, _ = AuditHead.objects.select_for_update().get_or_create(id=1)
+    end, _ = AuditHead.objects.select_for_update().get_or_create(id=1)
     now = timezone.now()
     rows: list[AuditEvent] = []
     values: list[AuditValue] = []
     for event in events:
-        row, kept = _next(event, head, now, by, request_id)
+        row, kept = _next(event, end, now, by, request_id)
         rows.append(row)
         values.extend(kept)
-        head.sequence, head.hash = row.sequence, row.hash
+        end.sequence, end.hash = row.sequence, row.hash
     AuditEvent.objects.bulk_create(rows)
     AuditValue.objects.bulk_create(values)
-    head.save()
+    end.save()
+    keeper.on_commit(end.sequence, end.hash)
 
 
 def _next(
@@ -116,22 +118,41 @@ def digest(event: AuditEvent) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def verify() -> Verdict:
-    """Read the whole chain and name the first event that is wrong: changed, moved, missing, or cut off the end."""
-    count, previous = 0, START
+def head() -> tuple[int, str]:
+    """The sequence and the hash at which the chain ends now."""
+    newest = AuditHead.objects.filter(id=1).first()
+    return (newest.sequence, newest.hash) if newest else (0, START)
+
+
+def verify(anchors: Sequence[Anchor] = ()) -> Verdict:
+    """Read the whole chain and name the first event that is wrong: changed, moved, missing, or cut off the end.
+
+    Each of `anchors`, heads noted down apart, must be the hash of its event: else the chain was written anew, or an
+    older database was put in its place.
+    """
+    values, noted, (end, hash) = _Values(), by_sequence(anchors), head()
+    count, previous, at_end = 0, START, START
     for event in AuditEvent.objects.order_by("sequence").iterator(chunk_size=5000):
         count += 1
-        why = _fault(event, count, previous)
+        why = _fault(event, count, previous) or _unanchored(event, noted) or values.fault(event)
         if why:
             return Verdict(count, previous, event.sequence, why)
         previous = event.hash
-    head = AuditHead.objects.filter(id=1).first()
-    if (head.sequence, head.hash) != (count, previous) if head else count:
-        return Verdict(count, previous, count + 1, "events are missing from the end of the chain")
-    bad = next(_changed_values(), None)
-    if bad is not None:
-        return Verdict(count, previous, bad, "a value beside the event is not the one it committed to")
+        at_end = event.hash if count == end else at_end
+    # While this reads, others may go on writing: the head was read before the events, and may have moved on since.
+    if count < end or at_end != hash or head()[0] < count:
+        why = "events are missing from the end of the chain" if count < end else "the chain does not end at its head"
+        return Verdict(count, previous, min(count, end) + 1, why)
+    if noted and max(noted) > count:
+        why = f"the chain ends here, yet event {max(noted)} was noted down: an older database stands in its place"
+        return Verdict(count, previous, count + 1, why)
     return Verdict(count, previous)
+
+
+def _unanchored(event: AuditEvent, noted: Mapping[int, frozenset[str]]) -> str:
+    if noted.get(event.sequence, {event.hash}) == {event.hash}:
+        return ""
+    return "another hash was noted down for this event: the chain was written anew"
 
 
 def _fault(event: AuditEvent, expected: int, previous: str) -> str:
@@ -144,8 +165,21 @@ def _fault(event: AuditEvent, expected: int, previous: str) -> str:
     return ""
 
 
-def _changed_values() -> Iterator[int]:
-    """The events whose kept values no longer match. An erased value is no fault."""
-    for value in AuditValue.objects.select_related("event").order_by("event_id").iterator(chunk_size=5000):
-        if value.event.commitments.get(value.field) != commitment(value.salt, value.value):
-            yield value.event_id
+class _Values:
+    """The values kept beside events, read once in the events' order. (A join could be planned badly on new tables.)"""
+
+    def __init__(self) -> None:
+        self.rows = AuditValue.objects.order_by("event_id").iterator(chunk_size=5000)
+        self.next = next(self.rows, None)
+
+    def fault(self, event: AuditEvent) -> str:
+        """Why the values of this event are wrong; an erased value is no fault. Events come in order."""
+        wrong = ""
+        while self.next is not None and self.next.event_id <= event.sequence:
+            if self.next.event_id == event.sequence and not self._committed(event, self.next):
+                wrong = "a value beside the event is not the one it committed to"
+            self.next = next(self.rows, None)
+        return wrong
+
+    def _committed(self, event: AuditEvent, value: AuditValue) -> bool:
+        return bool(event.commitments.get(value.field) == commitment(value.salt, value.value))

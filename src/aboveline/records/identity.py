@@ -26,6 +26,11 @@ def reference_hash(inspection_id: int, reference: str) -> str:
     return hmac.new(key, f"{inspection_id}:{reference}".encode(), hashlib.sha256).hexdigest()
 
 
+def token_digest(token: str) -> str:
+    """What is kept of a link's token: it is 256 random bits, so one round of SHA-256 is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
 def seal(content: bytes, purpose: str = "sealed content") -> bytes:
     """Encrypt. What is sealed for one purpose cannot be opened for another."""
     return _box(purpose).encrypt(content)

@@ -1,66 +1,53 @@
-"""Who may do what: one table, deny by default.
+"""The policy of every page, by the one table in domain/access; deny by default.
 
-A role is held at one service or in one inspection, so what a person may do is looked up for the thing in hand. What
-one may not do answers 404, as if it were not there. Every view is made by one of the decorators here; a view without
-a policy is refused by the middleware and fails the build.
+What one may not do answers 404, as if it were not there. Every view is made by one of the decorators here; a view
+without a policy is refused by the middleware and fails the build. The view gets the thing itself in place of its
+number, and `request.standing`: what this person is to it, looked up anew for each request.
 """
 
-from collections.abc import Callable, Mapping
-from enum import StrEnum
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 
-from aboveline.records.models import Inspection, Report, Role, Service
+from aboveline.domain.access import NOBODY, Action, Reach, Standing, may, reach_of
+from aboveline.records.models import Inspection, User
+from aboveline.records.queries.cases import case_by_number
+from aboveline.records.queries.conflicts import conflicted_case_numbers
 from aboveline.records.queries.inspections import inspection_by_id
-from aboveline.records.queries.people import roles_around, roles_at, roles_in
+from aboveline.records.queries.people import (
+    own_case_numbers,
+    reads_again,
+    standing_around,
+    standing_at,
+    standing_in,
+    standing_to_programme,
+    standing_to_report,
+)
+from aboveline.records.queries.programmes import programme_by_slug
 from aboveline.records.queries.services import report_by_id, service_by_slug
 
 View = Callable[..., HttpResponse]
+Allows = Callable[[Standing, Action], bool]
 
-
-class Action(StrEnum):
-    PUBLIC = "open a page that needs no sign-in"
-    SIGNED_IN = "open a page of one's own"
-    SEE_SERVICE = "see a service and its story"
-    SEE_TRAIL = "read the audit trail of a service"
-    SET_UP = "set up an inspection"
-    SEE_SCORES = "see scores, comparison and re-inspection"
-    SEE_SAMPLE = "see the case list's shape, the draws and the certificate"
-    SUPPLY_CASELOAD = "upload, correct and confirm a case list"
-    DRAW = "draw a sample and replace a case"
-    SEE_CASES = "open a case's judgements"
-    JUDGE = "judge a case and import judgements"
-    RECORD_FIRST_PLAN = "record whether the first plan was carried out"
-    SEE_REPORT = "read and download a committee report"
-    EDIT_REPORT = "write a committee report"
-
-
-_HEAD, _QUALITY, _DEMOCRATIC = Role.HEAD_OF_SERVICE, Role.QUALITY_MANAGER, Role.DEMOCRATIC_SERVICES
-_LEAD, _ASSESSOR = Role.LEAD_INSPECTOR, Role.ASSESSOR
-EVERYONE = frozenset(Role)
-
-POLICY: Mapping[Action, frozenset[Role]] = {
-    Action.SEE_SERVICE: EVERYONE,
-    Action.SEE_TRAIL: frozenset({_HEAD, _QUALITY}),
-    Action.SET_UP: frozenset({_HEAD, _QUALITY}),
-    Action.SEE_SCORES: EVERYONE,
-    Action.SEE_SAMPLE: frozenset({_HEAD, _QUALITY, _LEAD, _ASSESSOR}),
-    Action.SUPPLY_CASELOAD: frozenset({_HEAD, _QUALITY}),
-    Action.DRAW: frozenset({_QUALITY, _LEAD}),
-    Action.SEE_CASES: frozenset({_HEAD, _QUALITY, _LEAD, _ASSESSOR}),
-    Action.JUDGE: frozenset({_QUALITY, _LEAD, _ASSESSOR}),
-    Action.RECORD_FIRST_PLAN: frozenset({_QUALITY, _LEAD}),
-    Action.SEE_REPORT: frozenset({_HEAD, _QUALITY, _DEMOCRATIC}),
-    Action.EDIT_REPORT: frozenset({_HEAD, _QUALITY, _DEMOCRATIC}),
-}
-
-
-def may(roles: frozenset[Role], action: Action) -> bool:
-    """True where one of these roles allows the action. An action without a row is allowed to nobody."""
-    return bool(roles & POLICY.get(action, frozenset()))
+__all__ = [
+    "Action",
+    "allowed",
+    "case_page",
+    "inspection_page",
+    "may",
+    "own_cases_page",
+    "policy_of",
+    "programme_page",
+    "public",
+    "report_page",
+    "service_page",
+    "signed_in",
+    "within_reach",
+]
 
 
 def public(view: View) -> View:
@@ -76,50 +63,112 @@ def signed_in(view: View) -> View:
 
 
 def inspection_page(action: Action) -> Callable[[View], View]:
-    """A page of one inspection: the view gets the inspection in place of its number, and `request.roles`."""
+    """A page of one inspection as a whole."""
+    return _guarded(action, _inspection, may)
 
-    def find(pk: int) -> tuple[Inspection | None, Callable[[Any], frozenset[Role]]]:
-        inspection = inspection_by_id(pk)
-        return inspection, lambda user: roles_in(user, inspection) if inspection else frozenset()
 
-    return _guarded(action, find, "inspection_id")
+def own_cases_page(action: Action) -> Callable[[View], View]:
+    """A page of one inspection that shows each person no more than the cases their reach allows; the view narrows."""
+    return _guarded(action, _inspection, lambda standing, asked: reach_of(standing, asked) is not None)
+
+
+def case_page(action: Action) -> Callable[[View], View]:
+    """A page of one case: the view gets the case in place of `inspection_id` and `number`."""
+    return _guarded(action, _case, may)
 
 
 def service_page(action: Action) -> Callable[[View], View]:
-    """A page of one service: the view gets the service in place of its slug, and `request.roles`."""
+    """A page of one service, by its slug.
 
-    def find(slug: str) -> tuple[Service | None, Callable[[Any], frozenset[Role]]]:
-        service = service_by_slug(slug)
-        return service, lambda user: roles_around(user, service) if service else frozenset()
-
-    return _guarded(action, find, "slug")
+    A role in an inspection or programme of the service opens the service's own story and nothing else of it.
+    """
+    return _guarded(action, _around_service if action is Action.SEE_SERVICE else _service, may)
 
 
 def report_page(action: Action) -> Callable[[View], View]:
-    """A page of one report: the view gets the report in place of its number, and `request.roles`."""
-
-    def find(pk: int) -> tuple[Report | None, Callable[[Any], frozenset[Role]]]:
-        report = report_by_id(pk)
-        return report, lambda user: roles_at(user, report.service) if report else frozenset()
-
-    return _guarded(action, find, "report_id")
+    """A page of one committee report, by its number."""
+    return _guarded(action, _report, may)
 
 
-def _guarded(action: Action, find: Callable[[Any], Any], argument: str) -> Callable[[View], View]:
+def programme_page(action: Action) -> Callable[[View], View]:
+    """A page of one programme, by its slug."""
+    return _guarded(action, _programme, may)
+
+
+Found = tuple[Any, Standing]
+
+
+def _inspection(user: User, where: dict[str, Any]) -> Found:
+    inspection = inspection_by_id(where.pop("inspection_id"))
+    return inspection, standing_in(user, inspection) if inspection else NOBODY
+
+
+def _case(user: User, where: dict[str, Any]) -> Found:
+    inspection, number = inspection_by_id(where.pop("inspection_id")), where.pop("number")
+    case = case_by_number(inspection, number) if inspection else None
+    return case, standing_in(user, inspection, case) if inspection and case else NOBODY
+
+
+def _around_service(user: User, where: dict[str, Any]) -> Found:
+    service = service_by_slug(where.pop("slug"))
+    return service, standing_around(user, service) if service else NOBODY
+
+
+def _service(user: User, where: dict[str, Any]) -> Found:
+    service = service_by_slug(where.pop("slug"))
+    return service, standing_at(user, service) if service else NOBODY
+
+
+def _report(user: User, where: dict[str, Any]) -> Found:
+    report = report_by_id(where.pop("report_id"))
+    return report, standing_to_report(user, report) if report else NOBODY
+
+
+def _programme(user: User, where: dict[str, Any]) -> Found:
+    programme = programme_by_slug(where.pop("programme"))
+    return programme, standing_to_programme(user, programme) if programme else NOBODY
+
+
+def _guarded(action: Action, find: Callable[[User, dict[str, Any]], Found], allows: Allows) -> Callable[[View], View]:
+    def admit(user: User, where: dict[str, Any]) -> Found:
+        """The thing that `where` names, taken out of it, and what this person is to it; Http404 where not allowed."""
+        thing, standing = find(user, where)
+        if thing is None or not allows(standing, action):
+            raise Http404
+        return thing, standing
+
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            thing, roles_of = find(kwargs.pop(argument))
-            roles = roles_of(request.user) if thing else frozenset()
-            if not may(roles, action):
-                raise Http404
-            request.roles = roles  # type: ignore[attr-defined]
+            thing, request.standing = admit(request.user, kwargs)  # type: ignore[attr-defined, arg-type]
             return view(request, thing, *args, **kwargs)
 
         guarded.policy = action  # type: ignore[attr-defined]
+        guarded.admit = admit  # type: ignore[attr-defined]
+        guarded.reaches_own = allows is not may  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+def allowed(user: User, inspections: Iterable[Inspection], action: Action) -> list[Inspection]:
+    """Those of the inspections on which this person may do it."""
+    return [one for one in inspections if may(standing_in(user, one), action)]
+
+
+def within_reach(user: User, inspection: Inspection, action: Action) -> Callable[[str], bool]:
+    """Which cases of an inspection, by number, this person may do it to; for pages that show several at once."""
+    standing = standing_in(user, inspection)
+    reach = reach_of(standing, action)
+    kept_from = conflicted_case_numbers(user, inspection) | {
+        number
+        for number, blind in reads_again(user, inspection).items()
+        if reach_of(replace(standing, second_reader=True, blind=blind), action) is None
+    }
+    if reach is Reach.ALL:
+        return lambda number: number not in kept_from
+    own = own_case_numbers(user, inspection) if reach is Reach.OWN else frozenset()
+    return lambda number: number in own and number not in kept_from
 
 
 def policy_of(pattern: URLPattern) -> Action | None:

@@ -2,8 +2,6 @@
 
 import inspect
 import pkgutil
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
 
@@ -29,21 +27,11 @@ from aboveline.records.actions.showing import note_caseload_downloaded, note_ref
 from aboveline.records.audit import verify
 from aboveline.records.models import AuditEvent, AuditValue, Inspection, Role
 from aboveline.records.queries.overview import marks_of
+from tests.integration.records.parts import Act, gathered
 from tests.integration.records.world import CANARY, CONTENT, World, a_world, as_stored, everything
 from tests.records_builders import rows
 
 pytestmark = pytest.mark.django_db
-
-
-@dataclass(frozen=True)
-class Act:
-    """One action as a person would carry it out: what it records, and the values beside the last event."""
-
-    do: Callable[[World], object]
-    verbs: tuple[str, ...]
-    values: dict[str, str] = field(default_factory=dict)
-    reason: str = ""
-    at_service: bool = True
 
 
 def further_draw(w: World) -> object:
@@ -189,8 +177,9 @@ ACTS: dict[str, Act] = {
         lambda w: note_caseload_downloaded(draw=w.draw, by=w.by), ("caseload.downloaded",)
     ),
 }  # fmt: skip
-#: what other actions are made of; it changes nothing by itself
-PARTS = {"saving.once"}
+ACTS |= gathered("ACTS")
+#: what other actions are made of, which changes nothing by itself; and when a session was last seen, which is no event
+PARTS = {"saving.once", "accounts.note_seen", "signatures.void", "signatures.wrote", "signatures.call_off"}
 each_act = pytest.mark.parametrize("act", [pytest.param(act, id=name) for name, act in ACTS.items()])
 
 

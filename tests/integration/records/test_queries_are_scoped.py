@@ -9,10 +9,12 @@ from importlib import import_module
 import pytest
 from django.db.models import Model, QuerySet
 
+from aboveline.domain.access import NOBODY
 from aboveline.domain.judgement import InspectionJudgements
 from aboveline.records import queries
 from aboveline.records.models import DrawnCase
 from aboveline.records.queries import assessing, caseloads, cases, inspections, overview, people, services, trail
+from tests.integration.records.parts import gathered
 from tests.integration.records.world import World, a_world
 from tests.records_builders import a_user, in_team
 
@@ -21,7 +23,6 @@ pytestmark = pytest.mark.django_db
 #: what is asked of one inspection, by "module.function"
 OF_INSPECTION: Mapping[str, Callable[[World], object]] = {
     "assessing.case_counts": lambda w: assessing.case_counts(w.drawn),
-    "assessing.case_under_assessment": lambda w: assessing.case_under_assessment(w.drawn, w.case.number),
     "assessing.known_cases": lambda w: assessing.known_cases(w.drawn),
     "assessing.answers_in": lambda w: assessing.answers_in(w.drawn),
     "caseloads.caseload_on_record": lambda w: caseloads.caseload_on_record(w.drawn),
@@ -62,7 +63,6 @@ OF_SERVICE: Mapping[str, Callable[[World], object]] = {
     "inspections.inspections_of": lambda w: inspections.inspections_of(w.by),
     "overview.inspections_matching": lambda w: overview.inspections_matching(w.by, kind="core"),
     "people.roles_at": lambda w: people.roles_at(w.by, w.service),
-    "people.roles_around": lambda w: people.roles_around(w.by, w.service),
     "people.services_of": lambda w: people.services_of(w.by),
     "services.service_by_slug": lambda w: services.service_by_slug(w.service.slug),
     "services.reports_of": lambda w: services.reports_of(w.by),
@@ -72,8 +72,10 @@ OF_SERVICE: Mapping[str, Callable[[World], object]] = {
     "trail.newest_changes": lambda w: trail.newest_changes([w.service]),
     "trail.objects_of": lambda w: trail.objects_of(trail.events_at(w.service)),
 }
+OF_INSPECTION = {**OF_INSPECTION, **gathered("OF_INSPECTION")}
+OF_SERVICE = {**OF_SERVICE, **gathered("OF_SERVICE")}
 #: nobody's: whether there is anyone at all, no event, and re-inspections (tested below: a world has none)
-OTHERS = {"people.anybody", "trail.no_events", "inspections.later_reinspection"}
+OTHERS = {*gathered("OTHERS"), "people.anybody", "trail.no_events", "inspections.later_reinspection"}
 
 
 def plain(found: object) -> object:
@@ -135,10 +137,10 @@ def test_a_team_member_sees_the_service_of_the_inspection_and_no_other(world):
     guest = in_team(a_user("Guest"), world.drawn)
     assert list(people.services_of(guest)) == [world.service]
     assert list(inspections.inspections_of(guest)) == [world.drawn]
-    assert people.roles_in(guest, world.drawn) == {"assessor"}
+    assert people.roles_in(guest, world.drawn) == {"inspector"}
     assert people.roles_in(guest, world.fresh) == frozenset()
     assert people.roles_at(guest, world.service) == frozenset()
-    assert people.roles_around(guest, other.service) == frozenset()
+    assert people.standing_around(guest, other.service) == NOBODY
 
 
 def test_someone_with_several_roles_sees_each_thing_once(world):

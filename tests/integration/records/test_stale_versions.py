@@ -1,7 +1,5 @@
 """Whatever two people can change at once has a version, and a change made on an old one is refused, by model."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -16,6 +14,7 @@ from aboveline.records.actions.reports import bind_report, save_report
 from aboveline.records.actions.saving import KeyReused, Stale, once
 from aboveline.records.models import CaseFinding, DrawnCase, Inspection, Judgement, SavedRequest
 from aboveline.records.queries.overview import marks_of
+from tests.integration.records.parts import Edit, gathered
 from tests.integration.records.world import World, a_world, everything
 from tests.records_builders import a_user, rows
 
@@ -25,15 +24,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world():
     return a_world()
-
-
-@dataclass(frozen=True)
-class Edit:
-    """How one model is changed on the version a person saw, and which row it is."""
-
-    model: str
-    change: Callable[[World, int, str], Any]
-    row: Callable[[World], Any]
 
 
 def first_plan(w: World, seen: int, text: str) -> object:
@@ -65,8 +55,9 @@ EDITS = {
     "columns of an upload": Edit("CaseloadUpload", mapping, lambda w: w.upload),
     "drawn case": Edit("DrawnCase", replaced, lambda w: w.place),
 }
+EDITS |= gathered("EDITS")
 #: versioned row by row: a conflict comes back beside what was saved
-BY_ROW = {"Judgement", "CaseFinding"}
+BY_ROW = {"Judgement", "CaseFinding", "SecondJudgement", "SecondFinding"}
 each_edit = pytest.mark.parametrize("edit", [pytest.param(edit, id=name) for name, edit in EDITS.items()])
 
 
@@ -124,13 +115,29 @@ def test_a_stale_row_of_an_assessment_comes_back_with_the_newest(world, model, c
 
 
 def test_every_field_of_an_answer_comes_back_as_stored_and_as_sent(world):
-    mine = AnswerChange("Q1.1.1", "insufficient", 0, "why", "my note", "my wish")
+    mine = AnswerChange("Q1.1.1", "insufficient", 0, "why", "my note", "my wish", "p. 3", "good")
     (conflict,) = save_assessment(case=world.case, answers=[mine], findings=[], key="late", by=world.by)["conflicts"]
-    assert conflict["yours"] == {"answer": "insufficient", "reason": "why", "note": "my note", "improvement": "my wish"}
-    assert conflict["theirs"] == {"answer": "sufficient", "reason": "", "note": "seen", "improvement": ""}
+    assert conflict["yours"] == {
+        "answer": "insufficient", "reason": "why", "note": "my note", "improvement": "my wish",
+        "evidence": "p. 3", "flag": "good",
+    }  # fmt: skip
+    assert conflict["theirs"] == {
+        "answer": "sufficient", "reason": "", "note": "seen", "improvement": "",
+        "evidence": "", "flag": "",
+    }  # fmt: skip
 
 
-@pytest.mark.parametrize("change", [{"reason": "r"}, {"note": "n"}, {"improvement": "i"}, {"answer": "insufficient"}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"reason": "r"},
+        {"note": "n"},
+        {"improvement": "i"},
+        {"evidence": "p. 3"},
+        {"flag": "concern"},
+        {"answer": "insufficient"},
+    ],
+)
 def test_a_difference_in_any_one_field_is_a_change(world, change):
     same = {"answer": "sufficient", "note": "seen"}
     answer = AnswerChange("Q1.1.1", expected_version=1, **(same | change))

@@ -55,11 +55,13 @@ def everything() -> dict[str, list[dict[str, object]]]:
 
 def as_stored() -> str:
     """Every table of the database as someone reads it who has only the file."""
+    found = []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        tables = [name for (name,) in cursor.fetchall()]
-        found = []
-        for table in tables:
+        for table in connection.introspection.table_names(cursor):
             cursor.execute(f'SELECT * FROM "{table}"')
-            found.append(repr(cursor.fetchall()))
+            found += [repr([_plain(value) for value in row]) for row in cursor.fetchall()]
     return "\n".join(found)
+
+
+def _plain(value: object) -> object:
+    return bytes(value) if isinstance(value, memoryview) else value

@@ -118,7 +118,7 @@ class TestEveryPage(TestCase):
         assert found == {}
 
     def test_what_is_wrong_is_told_in_the_readers_language(self):
-        inspection = Inspection.objects.get(kind="reinspection")
+        inspection = Inspection.objects.get(kind="reinspection", service__slug="demonstration")
         listed = an_inspection(inspection.service, held_on=date(2010, 6, 1))
         own = [reverse(name, args=[listed.pk]) for name in ("caseload-upload", "caseload-check")]
         answers = []

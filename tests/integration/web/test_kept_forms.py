@@ -61,7 +61,7 @@ def signed_in(client, page, user, password=PASSWORD):
 def case_form(client, inspection):
     """The address of a case's form, and what a browser without JavaScript sends after one answer was given."""
     address = reverse("judge-case", args=[inspection.pk, "C001"])
-    answer = {"Q1.1.1-answer": "insufficient", "Q1.1.1-note": NOTE, "Q1.1.1-seen": seen_token(0, ("",) * 4)}
+    answer = {"Q1.1.1-answer": "insufficient", "Q1.1.1-note": NOTE, "Q1.1.1-seen": seen_token(0, ("",) * 6)}
     return address, hidden(client.get(address)) | answer
 
 

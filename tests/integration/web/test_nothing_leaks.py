@@ -9,11 +9,12 @@ from django.urls import reverse
 from aboveline.records.actions import assessments
 from aboveline.records.actions.assessments import AnswerChange, save_assessment
 from aboveline.records.actions.caseloads import CaseRow, confirm_caseload, stage_upload
+from aboveline.records.actions.conflicts import record_conflict
 from aboveline.records.actions.draws import record_draw, replace_case
 from aboveline.records.actions.reports import add_report
-from aboveline.records.models import Role
+from aboveline.records.models import Conflict, Role
 from aboveline.web.policies import Action
-from tests.integration.web.test_rights import addresses
+from tests.integration.web.test_rights import addresses, an_alert, of_a_week, of_the_result
 from tests.records_builders import a_service, a_user, an_inspection, in_team, with_role
 
 REFERENCE, NOTE, UPLOADED, WHY = "Quillfeather-1", "Zebedee Quillnote", "Zebedee Quillfile", "Zebedee Quillwhy"
@@ -49,6 +50,11 @@ def world():
         "slug": service.slug, "inspection_id": inspection.pk, "report_id": report.pk, "number": cases[0].number,
         "criterion": "1.1", "question": "Q1.1.1", "ordinal": 1, "drawn_id": draw.drawn.get(case=cases[0]).pk,
         "form": "yaml", "kind": "csv", "framework_id": "cci-2009", "extension": "csv",
+        "provider_id": "organisation", "token": "made-up", "session_id": 0, "programme": "none", "programme_role": 0,
+        "programme_invitation": 0, "team_invitation": 0, "service_invitation": 0,
+        "service_role": by.service_roles.first().pk, "team_role": inspection.team.first().pk,
+        "alert_id": an_alert(cases[0]).pk, **of_a_week(inspection, draw), **of_the_result(inspection),
+        "entry_id": record_conflict(user=a_user(), tie=Conflict.Tie.DECLARED, service=service, by=by).pk,
     }  # fmt: skip
     client = Client(raise_request_exception=False)
     client.force_login(by)

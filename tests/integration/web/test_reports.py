@@ -189,13 +189,22 @@ def test_every_figure_leads_to_its_inspection(client, world):
 )
 def test_each_file_has_a_safe_name_and_its_handing_out_is_on_the_trail(client, world, form, begins):
     report = world[3]
-    Report.objects.filter(pk=report.pk).update(title='../..\\"x"; filename=evil.exe\r\nSet-Cookie: a=b' + "y" * 200)
+    Report.objects.filter(pk=report.pk).update(title='../..\\"x"; filename=evil.exe\r\nSet-Cookie: a=b' + "y" * 140)
     answer = client.get(address("report-file", report, form))
     assert answer.status_code == 200
     assert answer.content.startswith(begins)
     assert re.fullmatch(rf'attachment; filename="[a-z0-9_-]{{1,60}}\.{form}"', answer["Content-Disposition"])
     event = AuditEvent.objects.order_by("-sequence").first()
     assert (event.verb, event.object_id, event.actor) == ("report.downloaded", str(report.pk), world[0])
+
+
+def test_a_file_names_the_event_that_put_its_text_on_the_trail(client, world):
+    """The event of the text itself: it stays the same however often the file is taken."""
+    event = AuditEvent.objects.filter(object_type="report", verb__in=("report.added", "report.bound")).last()
+    for _ in range(2):
+        text = client.get(address("report-file", world[3], "html")).content.decode()
+        assert f"as event {event.sequence}." in text
+        assert event.hash in text.replace(" ", "")
 
 
 def test_a_title_of_other_letters_still_makes_a_name(client, world):

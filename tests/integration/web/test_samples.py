@@ -37,7 +37,7 @@ def client(inspection):
 
 def signed_in(inspection, role=Role.LEAD_INSPECTOR):
     client, user = Client(), a_user("Lead Inspector")
-    is_team = role in (Role.LEAD_INSPECTOR, Role.ASSESSOR)
+    is_team = role in (Role.LEAD_INSPECTOR, Role.INSPECTOR)
     client.force_login(in_team(user, inspection, role) if is_team else with_role(user, inspection.service, role))
     return client
 
@@ -260,6 +260,14 @@ class TestCertificate:
         assert json.loads(certificate)["draw"]["seed"] == inspection.seed
         assert b"REF-" not in certificate + listed
         assert AuditEvent.objects.filter(verb="caseload.downloaded").count() == 1
+
+    def test_page_and_file_name_the_event_that_put_the_draw_on_the_trail(self, client, inspection):
+        draw(client, inspection)
+        event = AuditEvent.objects.get(verb="sample.drawn")
+        audit = json.loads(client.get(at("certificate-json", inspection, 1)).content)["audit"]
+        assert audit == {"event": event.sequence, "hash": event.hash}
+        page = client.get(at("certificate", inspection, 1)).content.decode().replace("<wbr>", "")
+        assert f"event {event.sequence}, chain head {event.hash}" in page
 
     def test_every_draw_keeps_its_own(self, client, inspection):
         draw(client, inspection)

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 from django.apps import apps
 from django.db.models import CharField, JSONField, TextField
-from django.utils.dates import MONTHS, MONTHS_3, MONTHS_AP
+from django.utils.dates import MONTHS, MONTHS_3, MONTHS_AP, WEEKDAYS_ABBR
 
 import aboveline
 from aboveline.domain.framework import Text
@@ -30,7 +30,7 @@ class Data:
         known = {" ".join(text.split()) for text in (*_on_record(), *_in_files())} - set(_of_frameworks())
         self.known = sorted((text for text in known if _is_a_name(text)), key=len, reverse=True)
         self.lines = known | allowed
-        months = (str(name) for names in (MONTHS, MONTHS_3, MONTHS_AP) for name in names.values())
+        months = (str(name) for names in (MONTHS, MONTHS_3, MONTHS_AP, WEEKDAYS_ABBR) for name in names.values())
         self.words = allowed | {form for word in months for form in (word.strip("."), word.title())}
 
     def left(self, line: str) -> list[str]:

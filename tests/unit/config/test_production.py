@@ -11,7 +11,9 @@ ASK = """
 import json
 from django.conf import settings
 names = ["DEBUG", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE",
-         "SESSION_COOKIE_NAME", "SESSION_COOKIE_HTTPONLY", "ALLOWED_HOSTS", "SYNTHETIC", "SECURE_PROXY_SSL_HEADER"]
+         "SESSION_COOKIE_NAME", "SESSION_COOKIE_HTTPONLY", "ALLOWED_HOSTS", "SYNTHETIC", "SECURE_PROXY_SSL_HEADER",
+         "SECOND_FACTOR_WAIVED", "SITE_ADDRESS", "EMAIL_BACKEND", "BEHIND_PROXY", "USE_X_FORWARDED_HOST",
+         "SESSION_IDLE_SECONDS", "SESSION_LONGEST_SECONDS", "PASSWORD_HASHERS"]
 print(json.dumps({name: getattr(settings, name) for name in names}))
 """
 
@@ -41,6 +43,14 @@ def production(tmp_path_factory):
         ("ALLOWED_HOSTS", ["inspect.example.org"]),
         ("SYNTHETIC", False),
         ("SECURE_PROXY_SSL_HEADER", None),
+        ("SECOND_FACTOR_WAIVED", False),
+        ("SITE_ADDRESS", "https://inspect.example.org"),
+        ("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend"),
+        ("BEHIND_PROXY", False),
+        ("USE_X_FORWARDED_HOST", False),
+        ("SESSION_IDLE_SECONDS", 1800),
+        ("SESSION_LONGEST_SECONDS", 43200),
+        ("PASSWORD_HASHERS", ["django.contrib.auth.hashers.Argon2PasswordHasher"]),
     ],
 )
 def test_a_setting(production, name, value):
@@ -55,6 +65,12 @@ def test_no_host_no_start(tmp_path):
     done = load(tmp_path)
     assert done.returncode != 0
     assert "ABOVELINE_HOSTS" in done.stderr
+
+
+def test_the_waiver_of_the_second_factor_stops_the_start(tmp_path):
+    done = load(tmp_path, ABOVELINE_HOSTS="a.example.org", ABOVELINE_SYNTHETIC="yes")
+    assert done.returncode != 0
+    assert "waives the second factor" in done.stderr
 
 
 def test_the_secret_is_made_once_and_only_its_owner_reads_it(tmp_path):

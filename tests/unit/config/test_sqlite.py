@@ -5,7 +5,9 @@ import sys
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
+from aboveline.config.database import database
 from aboveline.config.sqlite import FIRST_SOUND, choose, install
 
 OLD, SOUND = (3, 40, 1), (3, 51, 3)
@@ -48,25 +50,31 @@ def test_without_the_wheel_an_old_library_gets_safe_mode(monkeypatch):
     assert install().safe_mode
 
 
+def opened(tmp_path, question):
+    """What a database opened by the settings answers, whichever database this run is on."""
+    wrapper = DatabaseWrapper({**connection.settings_dict, **database(tmp_path, "", settings.SQLITE)})
+    with wrapper.cursor() as cursor:
+        cursor.execute(question)
+        answer = cursor.fetchone()[0]
+    wrapper.close()
+    return answer
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)])
-def test_the_open_database_keeps_the_settings(pragma, value):
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA {pragma}")
-        assert cursor.fetchone()[0] == value
+def test_the_open_database_keeps_the_settings(pragma, value, tmp_path):
+    assert opened(tmp_path, f"PRAGMA {pragma}") == value
 
 
 @pytest.mark.django_db
-def test_django_runs_on_the_chosen_library():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT sqlite_version()")
-        version = tuple(map(int, cursor.fetchone()[0].split(".")))
+def test_django_runs_on_the_chosen_library(tmp_path):
+    version = tuple(map(int, opened(tmp_path, "SELECT sqlite_version()").split(".")))
     assert version == tuple(settings.SQLITE.version)
     assert version >= FIRST_SOUND or settings.SQLITE.safe_mode
 
 
-def test_writers_queue_at_once_and_wait():
-    options = settings.DATABASES["default"]["OPTIONS"]
-    assert options["transaction_mode"] == "IMMEDIATE"
-    assert options["timeout"] >= 10
-    assert settings.DATABASES["default"]["ATOMIC_REQUESTS"] is False
+def test_writers_queue_at_once_and_wait(tmp_path):
+    made = database(tmp_path, "", settings.SQLITE)
+    assert made["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert made["OPTIONS"]["timeout"] >= 10
+    assert made["ATOMIC_REQUESTS"] is False

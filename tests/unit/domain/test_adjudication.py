@@ -1,5 +1,6 @@
 """Two answers side by side, every standing and move, and every reason a wish is refused with."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -141,3 +142,13 @@ def test_a_case_side_by_side_keeps_the_order_of_questions() -> None:
 def test_both_reads_by_one_person_are_no_second_read() -> None:
     with pytest.raises(ValueError, match="second reader"):
         side_by_side("C001", ["1"], Read("ana", {}), Read("ana", {}))
+
+
+def test_a_conflict_kept_with_a_reason_asks_for_nothing_more_and_is_still_not_settled() -> None:
+    open_ = STANDING_EXAMPLES[Standing.CONFLICTED]
+    kept = replace(open_, adjudication=wish(Standing.CONFLICTED))
+    assert (open_.decided, kept.decided) == (False, True)
+    assert kept.standing is Standing.CONFLICTED
+    assert unsettled([kept]) == (kept,)
+    assert not STANDING_EXAMPLES[Standing.WAITING].decided
+    assert STANDING_EXAMPLES[Standing.AGREED].decided

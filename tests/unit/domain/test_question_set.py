@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from aboveline.domain.problems import Severity
-from aboveline.domain.question_set import CATALOGUE, NOT_ASKED, NOT_COMPARABLE, QuestionSet, question_set
+from aboveline.domain.question_set import CATALOGUE, NOT_ASKED, NOT_COMPARABLE, QuestionSet, narrowed, question_set
 from aboveline.domain.scoring import InspectionScores, score_inspection
 from tests.builders import a_framework, judgements
 
@@ -74,3 +74,12 @@ def test_scores_say_that_they_are_not_those_of_a_full_inspection() -> None:
     document = scored("1.1.1").as_dict()
     assert document["question_set"] == {"title": "Monthly", "questions": ["1.1.1"]}
     assert (document["criteria"][0]["questions_asked"], document["criteria"][0]["questions_in_full"]) == (1, 2)
+
+
+def test_a_narrowed_framework_asks_just_those_questions_and_keeps_no_empty_criterion() -> None:
+    made = narrowed(FRAMEWORK, short(IDS[0]))
+    assert [question.id for question in made.questions] == [IDS[0]]
+    assert all(criterion.questions for criterion in made.criteria)
+    assert all(section.criteria for section in made.sections)
+    assert made.digest not in {FRAMEWORK.digest, narrowed(FRAMEWORK, short(*IDS)).digest}
+    assert narrowed(FRAMEWORK, short(*IDS)).sections == FRAMEWORK.sections

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from aboveline.domain.applicability import CASE_FACTS, Given
 from aboveline.domain.judgement import Answer
 from aboveline.exchange.frameworks import load_framework
-from aboveline.web.forms.case_form import UNKNOWN_LIMIT, clean, read_case_form, seen_token, shown_values
+from aboveline.web.forms.case_form import ANSWER_FIELDS, UNKNOWN_LIMIT, clean, read_case_form, seen_token, shown_values
 
 CCI = load_framework("cci-2009")
 
@@ -15,7 +15,7 @@ CCI = load_framework("cci-2009")
 def shown(given=None, version=0, id="Q1.1.1"):
     """The fields of one question as a page shows them."""
     values = shown_values(given or Given())
-    names = (f"{id}-{field}" for field in ("answer", "reason", "note", "improvement"))
+    names = (f"{id}-{field}" for field in ANSWER_FIELDS)
     return dict(zip(names, values, strict=True)) | {f"{id}-seen": seen_token(version, values)}
 
 
@@ -46,6 +46,17 @@ def test_what_was_changed_is_sent_with_the_version_shown():
     fields = shown(Given(Answer.SUFFICIENT), 3) | {"Q1.1.1-answer": "insufficient", "Q1.1.1-improvement": " more "}
     found = sent(fields).answers["Q1.1.1"]
     assert (found.given, found.version) == (Given(Answer.INSUFFICIENT, improvement="more"), 3)
+
+
+def test_where_it_is_seen_and_what_it_is_put_forward_as_are_part_of_the_answer():
+    found = sent(shown(version=1) | {"Q1.1.1-evidence": " Contact of 3 May ", "Q1.1.1-flag": "good"})
+    assert found.answers["Q1.1.1"].given == Given(evidence="Contact of 3 May", flag="good")
+
+
+def test_an_unknown_flag_is_a_problem_and_nothing_of_the_answer_is_sent_on():
+    fields = shown(version=1) | {"Q1.1.1-answer": "sufficient", "Q1.1.1-flag": "best"}
+    assert codes(fields) == ["assessment.answer-unknown"]
+    assert sent(fields).answers == {}
 
 
 def test_taking_an_answer_back_is_a_change():

@@ -79,4 +79,4 @@ def test_cases_nobody_judges_sort_last():
     counts = [CaseCount("C001", "", 0, 0, None), CaseCount("C002", "Zoe", 1, 0, timezone.now())]
     listed = case_list(counts, Inspection(pk=1), 10, state="", sort="assessor", may_judge=True)
     assert [row[0].text for row in listed.table.rows] == ["C002", "C001"]
-    assert [count for _state, _words, count in listed.filters] == [2, 1, 1, 0]
+    assert [count for _state, _words, count in listed.filters] == [2, 1, 1, 0, 0]

@@ -8,13 +8,22 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import RequestFactory, override_settings
 
-from aboveline.web.throttling import COOKIE, TRIES_PER_ACCOUNT, TRIES_PER_ADDRESS, Guard, remember_browser
+from aboveline.config.settings import base
+from aboveline.web.throttling import (
+    COOKIE,
+    TRIES_FROM_EVERYWHERE,
+    TRIES_PER_ACCOUNT,
+    TRIES_PER_ADDRESS,
+    Guard,
+    remember_browser,
+)
 
 
 @pytest.fixture(autouse=True, params=["locmem.LocMemCache", "filebased.FileBasedCache"])
 def _no_counts(request, tmp_path):
     backend = f"django.core.cache.backends.{request.param}"
-    caches = {"default": {"BACKEND": backend, "LOCATION": str(tmp_path / "cache")}}
+    options = base.CACHES["default"]["OPTIONS"]
+    caches = {"default": {"BACKEND": backend, "LOCATION": str(tmp_path / "cache"), "OPTIONS": options}}
     with override_settings(CACHES=caches, HOME=tmp_path / "home"):
         cache.clear()
         yield
@@ -117,3 +126,44 @@ def test_tries_at_the_same_time_are_counted_each():
     with ThreadPoolExecutor(8) as pool:
         admitted = list(pool.map(lambda _: guard().admits(), range(3 * TRIES_PER_ACCOUNT)))
     assert sum(admitted) == TRIES_PER_ACCOUNT
+
+
+def test_whoever_goes_on_past_a_count_waits_longer_each_time(clock):
+    waits = []
+    for _ in range(6):
+        while guard().admits():
+            pass
+        start = clock[0]
+        while not guard().admits():
+            clock[0] += 60
+        waits.append(round((clock[0] - start) / 60))
+    assert waits == sorted(waits)
+    assert waits[0] == 5
+    assert waits[-1] == 60
+
+
+def test_a_quiet_while_starts_the_wait_again_from_five_minutes(clock):
+    while guard().admits():
+        pass
+    clock[0] += 2 * 60 * 60
+    assert guard().admits()
+    clock[0] += 5 * 60
+    while guard().admits():
+        pass
+    clock[0] += 5 * 60
+    assert guard().admits()
+
+
+def test_many_addresses_share_one_count_for_an_account_and_a_known_browser_has_its_own():
+    cookie = known().value
+    admitted = sum(guard(address=f"198.51.100.{n}").admits() for n in range(250))
+    assert admitted == TRIES_FROM_EVERYWHERE
+    assert not guard(address="192.0.2.200").admits()
+    assert guard(account="other@example.org", address="192.0.2.200").admits()
+    assert guard(cookie=cookie).admits()
+
+
+def test_one_address_does_not_use_up_what_an_account_has_from_everywhere():
+    for _ in range(3 * TRIES_FROM_EVERYWHERE):
+        guard().admits()
+    assert guard(address="192.0.2.9").admits()

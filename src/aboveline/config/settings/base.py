@@ -7,6 +7,54 @@ from csp.constants import NONCE, NONE, SELF
 
 from aboveline import __version__
 from aboveline.config import sqlite
+from aboveline.config.database import database
+from aboveline.config.json_log import log_settings
+from aboveline.config.settings import accounts
+
+# Django and mypy look for every setting by name, here and in the modules that follow this one.
+from aboveline.config.settings.accounts import (  # noqa: F401
+    ACCOUNT_ADAPTER,
+    ACCOUNT_EMAIL_VERIFICATION,
+    ACCOUNT_LOGIN_METHODS,
+    ACCOUNT_RATE_LIMITS,
+    ACCOUNT_SIGNUP_FIELDS,
+    ACCOUNT_USER_MODEL_USERNAME_FIELD,
+    AUTH_PASSWORD_VALIDATORS,
+    BEHIND_PROXY,
+    DEFAULT_FROM_EMAIL,
+    EMAIL_BACKEND,
+    EMAIL_HOST,
+    EMAIL_HOST_PASSWORD,
+    EMAIL_HOST_USER,
+    EMAIL_PORT,
+    EMAIL_TIMEOUT,
+    EMAIL_USE_SSL,
+    EMAIL_USE_TLS,
+    INVITATION_SECONDS,
+    MFA_ADAPTER,
+    MFA_RECOVERY_CODE_DIGITS,
+    MFA_RECOVERY_CODES_SHOW_ONCE,
+    MFA_SUPPORTED_TYPES,
+    MFA_TOTP_ISSUER,
+    MFA_TOTP_TOLERANCE,
+    OIDC_ISSUER,
+    OIDC_NAME,
+    OIDC_TRUSTS_EMAIL,
+    PASSWORD_RESET_TIMEOUT,
+    PROXIES,
+    SECOND_FACTOR_WAIVED,
+    SESSION_COOKIE_AGE,
+    SESSION_IDLE_SECONDS,
+    SESSION_LONGEST_SECONDS,
+    SESSION_WARN_SECONDS,
+    SITE_ADDRESS,
+    SOCIALACCOUNT_ADAPTER,
+    SOCIALACCOUNT_AUTO_SIGNUP,
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION,
+    SOCIALACCOUNT_LOGIN_ON_GET,
+    SOCIALACCOUNT_PROVIDERS,
+    SOCIALACCOUNT_STORE_TOKENS,
+)
 
 PACKAGE = Path(__file__).resolve().parents[2]
 HOME = Path(os.environ.get("ABOVELINE_HOME", "var")).resolve()
@@ -20,10 +68,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "csp",
+    *accounts.APPS,
     "aboveline.records",
     "aboveline.web",
 ]
 MIDDLEWARE = [
+    "aboveline.web.client_address.OwnProxyOnly",
+    "aboveline.web.request_log.RequestsNoted",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -34,7 +85,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "aboveline.web.sessions.SessionsEnd",
     "aboveline.web.middleware.SignInRequired",
+    "aboveline.web.sessions.SecondFactorRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -60,15 +114,11 @@ ROOT_URLCONF = "aboveline.config.urls"
 WSGI_APPLICATION = "aboveline.config.wsgi.application"
 
 SQLITE = sqlite.install()
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": HOME / "aboveline.sqlite3",
-        "ATOMIC_REQUESTS": False,
-        "CONN_MAX_AGE": 60,
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE.init_command()},
-    }
-}
+DATABASES = {"default": database(HOME, os.environ.get("DATABASE_URL", ""), SQLITE)}
+# The role that serves, where another one owns the tables: it gets its rights again after every migration.
+APPLICATION_ROLE = os.environ.get("ABOVELINE_APPLICATION_ROLE", "")
+# Where heads of the audit chain are noted down, a file or a folder, apart from the database. Empty: nowhere.
+ANCHOR = os.environ.get("ABOVELINE_ANCHOR", "")
 # Shared by all workers, or the guard against guessing passwords would count each worker's tries apart.
 # Under the version's name, or a newer version would read what an older one kept.
 CACHES = {
@@ -76,6 +126,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": HOME / "cache",
         "KEY_PREFIX": __version__,
+        # Past this many a third is thrown away at random: with the usual 300, a few hundred tries lost their counts.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -85,11 +137,6 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -108,7 +155,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *accounts.FORM_TARGETS],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
@@ -135,11 +182,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = log_settings(os.environ.get("ABOVELINE_LOG_LEVEL", "WARNING"))
 # True only where every case is made up: lets pages say so.
 SYNTHETIC = False

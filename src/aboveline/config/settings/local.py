@@ -12,3 +12,5 @@ globals().update({name: value for name, value in vars(base).items() if name.isup
 SECRET_KEY = secret(base.HOME)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 SYNTHETIC = os.environ.get("ABOVELINE_SYNTHETIC") == "yes"
+# Everybody here is on this machine, and every case is made up: nobody needs a phone to look around.
+SECOND_FACTOR_WAIVED = SYNTHETIC

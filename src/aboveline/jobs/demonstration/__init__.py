@@ -1,15 +1,23 @@
-"""The demonstration: one made-up service, inspected twice, whose headline percentages are published facts."""
+"""The demonstration: one made-up service, inspected twice, whose headline percentages are published facts.
+
+Beside it a fieldwork week is going on at a neighbouring service.
+"""
 
 from collections.abc import Callable
 
 from django.db import transaction
+from django.utils import timezone
 
 from aboveline.exchange.demonstration import demonstration_plan
+from aboveline.jobs.demonstration.audits import hold_audits
 from aboveline.jobs.demonstration.inspecting import inspect
 from aboveline.jobs.demonstration.people import PASSWORD, SIGN_IN, bring_in
 from aboveline.jobs.demonstration.reporting import add_committee_report
+from aboveline.jobs.demonstration.week import begin_week
 from aboveline.jobs.frameworks import load_framework
-from aboveline.records.models import Inspection
+from aboveline.records.database.plans import plan_anew
+from aboveline.records.models import Inspection, Role
+from aboveline.records.queries.programmes import programme_by_slug
 from aboveline.records.queries.services import service_by_slug
 
 __all__ = ["PASSWORD", "SIGN_IN", "demonstration_is_loaded", "load_demonstration"]
@@ -35,6 +43,12 @@ def load_demonstration(*, say: Callable[[str], object]) -> None:
     for planned in plan.inspections:
         say(f"  {planned.held_on:%B %Y}: {planned.listed} cases listed, {planned.sample} drawn and judged")
         made = inspect(planned, framework, cast, made)
+    if plan.week and programme_by_slug(plan.week.programme.slug) is None:
+        say("  a fieldwork week going on at a neighbouring service")
+        begin_week(plan.week, framework, cast)
     if made and made.original:
         say(f"  committee report on {made.held_on:%B %Y}")
         add_committee_report(cast, made)
+    say("  a year of monthly audits at a third service")
+    hold_audits(cast.first(Role.QUALITY_MANAGER), PASSWORD, timezone.localdate())
+    plan_anew()

@@ -25,7 +25,7 @@ class Cast:
 
     @property
     def assessors(self) -> Sequence[User]:
-        return (*self.people[Role.ASSESSOR], self.first(Role.LEAD_INSPECTOR))
+        return (*self.people[Role.INSPECTOR], self.first(Role.LEAD_INSPECTOR))
 
 
 def bring_in(plan: DemonstrationPlan) -> Cast:
@@ -45,5 +45,5 @@ def bring_in(plan: DemonstrationPlan) -> Cast:
 def join(cast: Cast, inspection: Inspection) -> None:
     """Put the team of inspectors and assessors into an inspection."""
     for role in TEAM_ROLES:
-        for user in cast.people[role]:
+        for user in cast.people.get(role, ()):
             join_team(user=user, inspection=inspection, role=role, by=cast.first(Role.QUALITY_MANAGER))

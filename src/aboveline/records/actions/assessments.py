@@ -5,18 +5,31 @@ answer equal to what is stored is no change and cannot conflict.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from aboveline.domain.judgement import Answer
+from aboveline.domain.signing import Part
+from aboveline.records.actions.casework import CaseSubmitted
 from aboveline.records.actions.saving import once
+from aboveline.records.actions.signatures import wrote
 from aboveline.records.audit import Happened, record
-from aboveline.records.models import Assessment, Case, CaseFinding, Judgement, User
+from aboveline.records.models import (
+    Assessment,
+    Case,
+    CaseFinding,
+    Judgement,
+    SecondFinding,
+    SecondJudgement,
+    SecondRead,
+    User,
+)
+from aboveline.records.queries.casework import submission_of
 
-ANSWER_FIELDS = ("answer", "reason", "note", "improvement")
+ANSWER_FIELDS = ("answer", "reason", "note", "improvement", "evidence", "flag")
 FINDING_FIELDS = ("option",)
 
 
@@ -30,6 +43,8 @@ class AnswerChange:
     reason: str = ""
     note: str = ""
     improvement: str = ""
+    evidence: str = ""
+    flag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +60,7 @@ class FindingChange:
 class _Batch:
     """One table's part of a save: new values by id, against what is stored."""
 
-    model: type[Judgement] | type[CaseFinding]
+    model: type[Judgement | CaseFinding | SecondJudgement | SecondFinding]
     name: str
     fields: tuple[str, ...]
     wanted: Mapping[str, tuple[Mapping[str, str], int]]
@@ -80,7 +95,7 @@ class _Batch:
             "saved_at": row.saved_at.isoformat() if row else "",
         }
 
-    def write(self, assessment: Assessment, versions: Mapping[str, int], by: User, at: Any) -> None:
+    def write(self, assessment: Any, versions: Mapping[str, int], by: User, at: Any) -> None:
         rows: list[Any] = [
             self.model(
                 assessment=assessment,
@@ -99,7 +114,7 @@ class _Batch:
             update_fields=[*self.fields, "version", "author", "saved_at"],
         )
 
-    def happened(self, assessment: Assessment, versions: Mapping[str, int], service_id: int) -> list[Happened]:
+    def happened(self, assessment: Any, versions: Mapping[str, int], service_id: int) -> list[Happened]:
         return [
             Happened(
                 f"{self.model._meta.model_name}.saved",
@@ -126,7 +141,17 @@ def save_assessment(
     """
     body = {"case": case.pk, "answers": [asdict(a) for a in answers], "findings": [asdict(f) for f in findings]}
     batches = _batches(answers, findings)
-    return once(by=by, key=key, body=body, act=lambda: _save(case, batches, by, request_id))
+
+    def act() -> dict[str, Any]:
+        _hold(case)
+        return _save(case, batches, by, request_id)
+
+    return once(by=by, key=key, body=body, act=act)
+
+
+def _hold(case: Case) -> None:
+    """Until this transaction ends nobody else saves answers of this case, so that what is read stays the newest."""
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,29 +163,51 @@ class Settled:
     told: Mapping[str, Any]
 
 
+class ReadSubmitted(ValueError):
+    """Raised where a second read was submitted meanwhile: it no longer changes."""
+
+
 def save_settled(
-    *, case: Case, body: Mapping[str, Any], settle: Callable[[], Settled], key: str, by: User, request_id: str = ""
+    *,
+    case: Case,
+    body: Mapping[str, Any],
+    settle: Callable[[], Settled],
+    key: str,
+    by: User,
+    request_id: str = "",
+    read: SecondRead | None = None,
 ) -> dict[str, Any]:
     """As save_assessment, where the changes follow from what is stored: `settle` runs while nobody else can save this
-    case, and `body` is what was sent. Its `told` is added to the outcome. Nothing to write begins no assessment."""
+    case, and `body` is what was sent. Its `told` is added to the outcome. Nothing to write begins no assessment.
+
+    Where a `read` is given they are its answers, else those of the first read. Raises ReadSubmitted too.
+    """
+    tables, sent = (SECOND, {"read": read.pk}) if read else (FIRST, {})
 
     def act() -> dict[str, Any]:
-        Case.objects.select_for_update().get(pk=case.pk)
+        _hold(case)
         settled = settle()
         if not settled.answers and not settled.findings:
             return {"saved": {}, "conflicts": [], "saved_at": timezone.now().isoformat(), **settled.told}
-        return {**_save(case, _batches(settled.answers, settled.findings), by, request_id), **settled.told}
+        batches = _batches(settled.answers, settled.findings, tables)
+        return {**_save(case, batches, by, request_id, read), **settled.told}
 
-    return once(by=by, key=key, body={"case": case.pk, **body}, act=act)
+    return once(by=by, key=key, body={"case": case.pk, **sent, **body}, act=act)
 
 
-def _batches(answers: Sequence[AnswerChange], findings: Sequence[FindingChange]) -> Sequence[_Batch]:
+Tables = tuple[type[CaseFinding | SecondFinding], type[Judgement | SecondJudgement]]
+FIRST: Tables = (CaseFinding, Judgement)
+SECOND: Tables = (SecondFinding, SecondJudgement)
+
+
+def _batches(
+    answers: Sequence[AnswerChange], findings: Sequence[FindingChange], tables: Tables = FIRST
+) -> Sequence[_Batch]:
+    finding, judgement = tables
     return (
+        _Batch(finding, "fact", FINDING_FIELDS, {f.fact: ({"option": f.option}, f.expected_version) for f in findings}),
         _Batch(
-            CaseFinding, "fact", FINDING_FIELDS, {f.fact: ({"option": f.option}, f.expected_version) for f in findings}
-        ),
-        _Batch(
-            Judgement,
+            judgement,
             "question",
             ANSWER_FIELDS,
             {a.question: ({f: getattr(a, f) for f in ANSWER_FIELDS}, a.expected_version) for a in answers},
@@ -168,10 +215,25 @@ def _batches(answers: Sequence[AnswerChange], findings: Sequence[FindingChange])
     )
 
 
-def _save(case: Case, batches: Sequence[_Batch], by: User, request_id: str) -> dict[str, Any]:
+def _holder(case: Case, by: User, read: SecondRead | None) -> Any:
+    """What the answers belong to: the case's one assessment, begun here where it was not, or the second read."""
+    if read is not None:
+        newest = SecondRead.objects.select_for_update().get(pk=read.pk, case=case)
+        if newest.submitted_at is not None:
+            raise ReadSubmitted
+        return newest
+    if submission_of(case) is not None:
+        raise CaseSubmitted
     assessment, _ = Assessment.objects.select_for_update().get_or_create(
         case=case, defaults={"assessor": by, "started_at": timezone.now()}
     )
+    return assessment
+
+
+def _save(
+    case: Case, batches: Sequence[_Batch], by: User, request_id: str, read: SecondRead | None = None
+) -> dict[str, Any]:
+    assessment = _holder(case, by, read)
     at, service_id = timezone.now(), case.inspection.service_id
     saved: dict[str, int] = {}
     conflicts: list[dict[str, Any]] = []
@@ -184,16 +246,24 @@ def _save(case: Case, batches: Sequence[_Batch], by: User, request_id: str) -> d
         events += batch.happened(assessment, versions, service_id)
         saved |= versions
         conflicts += clashing
+    if saved and read is None:
+        what = f"an answer of case {case.number} was changed"
+        wrote(inspection=case.inspection, part=Part.JUDGEMENTS, what=what, by=by)
     record(events, by=by, request_id=request_id)
     return {"saved": saved, "conflicts": conflicts, "saved_at": at.isoformat()}
 
 
 @transaction.atomic
 def import_answers(*, case: Case, answers: Sequence[AnswerChange], by: User) -> dict[str, Any]:
-    """Save one case's answers from a file; the file is the newest word, so nothing conflicts."""
-    stored = dict(Judgement.objects.filter(assessment__case=case).values_list("question", "version"))
+    """Save one case's answers from a file; the file is the newest word, so nothing conflicts. What a file cannot say,
+    evidence and flag, stays as it is."""
+    _hold(case)
+    stored = {row.question: row for row in Judgement.objects.filter(assessment__case=case)}
     current = [
-        AnswerChange(a.question, a.answer, stored.get(a.question, 0), a.reason, a.note, a.improvement) for a in answers
+        replace(a, expected_version=row.version, evidence=row.evidence, flag=row.flag)
+        if (row := stored.get(a.question))
+        else replace(a, expected_version=0)
+        for a in answers
     ]
     wanted = {a.question: ({f: getattr(a, f) for f in ANSWER_FIELDS}, a.expected_version) for a in current}
     return _save(case, (_Batch(Judgement, "question", ANSWER_FIELDS, wanted),), by, "")

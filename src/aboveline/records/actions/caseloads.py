@@ -39,6 +39,7 @@ def stage_upload(
     *, inspection: Inspection, content: bytes, kind: str, mapping: Mapping[str, str], by: User
 ) -> CaseloadUpload:
     """Keep an uploaded file, sealed, until it is confirmed or discarded; an earlier open upload is discarded."""
+    Inspection.objects.select_for_update(no_key=True).get(pk=inspection.pk)  # of two uploads at once one stays open
     for earlier in inspection.uploads.filter(closed_at=None):
         discard_upload(upload=earlier, by=by)
     upload = CaseloadUpload.objects.create(

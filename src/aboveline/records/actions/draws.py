@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from aboveline.domain.workflow import Stage
 from aboveline.records.actions.saving import Stale
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import Case, Caseload, Draw, DrawnCase, Inspection, User
@@ -42,10 +43,7 @@ def record_draw(
     before = newest.draws.count()
     if before != expected_draws or newest.caseloads.last() != caseload:
         raise Stale(newest.draws.last())
-    if before and not reason.strip():
-        raise AlreadyDrawn("a second draw needs its reason on record")
-    if newest.cases.filter(assessment__isnull=False).exists():
-        raise AlreadyDrawn("assessment has begun; replace single cases instead")
+    _check_may_draw(newest, before, reason)
     draw = Draw.objects.create(
         inspection=newest,
         caseload=caseload,
@@ -64,10 +62,20 @@ def record_draw(
         for place, cases in places
         for position, case in enumerate(cases, start=1)
     )
+    if newest.stage == Stage.SET_UP:
+        newest.stage = Stage.FIELDWORK
+        newest.save(update_fields=["stage"])
     # The reason is free text, so it goes with the values, which can be erased, and not into the chained event.
     values = {"seed": seed, "method": method, "size": len(sample), "frame": caseload.digest, "reason": reason}
     record([Happened("sample.drawn", draw, values, service_id=newest.service_id)], by=by)
     return draw
+
+
+def _check_may_draw(inspection: Inspection, before: int, reason: str) -> None:
+    if before and not reason.strip():
+        raise AlreadyDrawn("a second draw needs its reason on record")
+    if inspection.cases.filter(assessment__isnull=False).exists():
+        raise AlreadyDrawn("assessment has begun; replace single cases instead")
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from typing import Any
 from aboveline.records.actions.assessments import AnswerChange, import_answers
 from aboveline.records.actions.saving import Stale, once
 from aboveline.records.audit import Happened, record
+from aboveline.records.database.plans import plan_anew
 from aboveline.records.identity import reference_hash, seal
 from aboveline.records.models import Case, Inspection, User
 from aboveline.records.queries.overview import marks_of
@@ -29,6 +30,7 @@ def import_judgements(
 
     def act() -> dict[str, Any]:
         newest = Inspection.objects.select_for_update().get(pk=inspection.pk)
+        list(newest.cases.select_for_update(no_key=True).order_by("pk"))  # nobody saves between looking and writing
         if marks_of(newest) != expected_marks:
             raise Stale(newest)
         added = _add_cases(newest, list(of_new_cases))
@@ -38,6 +40,7 @@ def import_judgements(
         done = {"cases": len(work), "added": len(added), "answers": sum(len(one) for one in saved)}
         event = Happened("judgements.imported", newest, {"file": digest, **done}, service_id=newest.service_id)
         record([event], by=by)
+        plan_anew()
         return done
 
     return once(by=by, key=key, body={"inspection": inspection.pk, "file": digest}, act=act)

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from aboveline.records.audit import Happened, record
-from aboveline.records.models import Case, Inspection, User
+from aboveline.records.models import Case, Inspection, Service, User
 
 
 @transaction.atomic
@@ -16,3 +16,10 @@ def note_answers_read(*, inspection: Inspection, question: str, by: User, reques
     """One page showed every case's answer to one question: one event that names the question."""
     happened = Happened("answers.read", inspection, reason=question, service_id=inspection.service_id)
     record([happened], by=by, request_id=request_id)
+
+
+@transaction.atomic
+def note_trail_downloaded(*, on: Service | Inspection, by: User, request_id: str = "") -> None:
+    """The trail of a service or of an inspection was taken away as a file."""
+    service_id = on.pk if isinstance(on, Service) else on.service_id
+    record([Happened("trail.downloaded", on, service_id=service_id)], by=by, request_id=request_id)

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from aboveline.domain.judgement import Answer
+from aboveline.domain.judgement import Answer, Flag
 from aboveline.records.models.caseload import Case
 from aboveline.records.models.people import User
 
@@ -16,10 +16,9 @@ class Assessment(models.Model):
         return f"assessment of {self.case_id}"
 
 
-class CaseFinding(models.Model):
-    """A case fact as the assessor finds it; it decides what questions apply."""
+class FindingFields(models.Model):
+    """A case fact as a reader finds it; it decides what questions apply."""
 
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="findings")
     fact = models.CharField(max_length=60)
     option = models.CharField(max_length=60, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -27,27 +26,45 @@ class CaseFinding(models.Model):
     saved_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["assessment", "fact"], name="one_finding_a_fact")]
+        abstract = True
 
     def __str__(self) -> str:
         return self.fact
 
 
-class Judgement(models.Model):
-    """The answer to one question in one case. `improvement`: what would have made the work sufficient."""
+class CaseFinding(FindingFields):
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="findings")
 
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="judgements")
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["assessment", "fact"], name="one_finding_a_fact")]
+
+
+class JudgementFields(models.Model):
+    """The answer to one question in one case. `improvement`: what would have made the work sufficient; `evidence`:
+    where in the record it is seen; `flag`: whether it is put forward as good practice or as a concern."""
+
     question = models.CharField(max_length=40)
     answer = models.CharField(max_length=20, choices=[(a.value, a.value) for a in Answer])
     reason = models.CharField(max_length=60, blank=True, help_text="Why not applicable")
     note = models.TextField(blank=True, max_length=5000)
     improvement = models.TextField(blank=True, max_length=5000)
+    evidence = models.TextField(blank=True, default="", max_length=5000)
+    flag = models.CharField(max_length=10, choices=[(f.value, f.value) for f in Flag], blank=True, default="")
     version = models.PositiveIntegerField(default=1)
     author = models.ForeignKey(User, on_delete=models.PROTECT)
     saved_at = models.DateTimeField()
+    #: whether a query put the answer settled after two reads in the place of the reader's own
+    settled = False
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["assessment", "question"], name="one_judgement_a_question")]
+        abstract = True
 
     def __str__(self) -> str:
         return self.question
+
+
+class Judgement(JudgementFields):
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="judgements")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["assessment", "question"], name="one_judgement_a_question")]

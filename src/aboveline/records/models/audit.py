@@ -26,6 +26,10 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ["sequence"]
+        indexes = [
+            models.Index(fields=["service_id", "sequence"], name="events_of_a_service"),
+            models.Index(fields=["object_type", "object_id"], name="events_on_a_thing"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.verb}"
@@ -44,7 +48,10 @@ class AuditValue(models.Model):
 
 
 class AuditHead(models.Model):
-    """The end of the chain: one row, so that cutting events off the end shows, and writers take turns."""
+    """The end of the chain: one row, so that cutting events off the end shows, and writers take turns.
+
+    The database refuses to move it back (migration 0005).
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     sequence = models.PositiveBigIntegerField(default=0)

@@ -2,7 +2,9 @@
 
 from django.db import models
 
-from aboveline.records.models.people import Service
+from aboveline.domain.access import RunBy
+from aboveline.domain.workflow import Stage, words
+from aboveline.records.models.people import Programme, Service
 
 
 class Inspection(models.Model):
@@ -20,6 +22,17 @@ class Inspection(models.Model):
         NOT_CARRIED_OUT = "not_carried_out", "Not carried out"
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="inspections")
+    programme = models.ForeignKey(
+        Programme,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="inspections",
+        help_text="The inspectorate's programme; empty where the service runs the exercise itself",
+    )
+    stage = models.CharField(
+        max_length=20, choices=[(stage.value, words(stage)) for stage in Stage], default=Stage.SET_UP
+    )
     framework_id = models.CharField(max_length=60)
     framework_digest = models.CharField(max_length=64)
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -52,3 +65,7 @@ class Inspection(models.Model):
         if self.original is not None:
             return self.original.local
         return self.kind == self.Kind.LOCAL_AUDIT
+
+    @property
+    def run_by(self) -> RunBy:
+        return RunBy.PROGRAMME if self.programme_id else RunBy.SERVICE

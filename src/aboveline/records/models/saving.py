@@ -6,7 +6,11 @@ from aboveline.records.models.people import User
 
 
 class SavedRequest(models.Model):
-    """One write by its idempotency key. The body is kept as a digest only."""
+    """One write by its idempotency key. The body is kept as a digest only.
+
+    Rows are kept for good: a request sent again after any time has no second effect. Should one be missing all the
+    same (a restored database), answers are still safe: what is stored already is no change, anything else conflicts.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT)
     key = models.CharField(max_length=80)

@@ -4,29 +4,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from aboveline.domain.applicability import CASE_FACTS
 from aboveline.domain.judgement import Answer
-from aboveline.records.models import Case, Inspection, Judgement
+from aboveline.records.models import Case, Inspection, Judgement, Submission
 from aboveline.records.queries.inspections import sampled_cases
 
 
 @dataclass(frozen=True, slots=True)
 class CaseCount:
-    """One case under assessment: who began it, answers a person gave, answers the case facts gave, the last save."""
+    """One case under assessment: who began it, answers a person gave, answers the case facts gave, the last save,
+    and whether it stands handed in."""
 
     number: str
     assessor: str
     judged: int
     ruled_out: int
     last_saved: datetime | None
+    submitted: bool = False
 
 
-def case_under_assessment(inspection: Inspection, number: str) -> Case | None:
-    """A case of the sample, or of the list where no sample was drawn; None for any other."""
-    cases = sampled_cases(inspection).select_related("inspection__service", "assessment__assessor")
-    return cases.filter(number=number).first()
+def under_assessment(case: Case) -> bool:
+    """Whether a case is in the sample, or on the list where no sample was drawn."""
+    return sampled_cases(case.inspection).filter(pk=case.pk).exists()
 
 
 def case_counts(inspection: Inspection) -> Sequence[CaseCount]:
@@ -39,9 +40,10 @@ def case_counts(inspection: Inspection) -> Sequence[CaseCount]:
             judged=Count("assessment__judgements", filter=~by_rule & ~unanswered),
             ruled_out=Count("assessment__judgements", filter=by_rule),
             last_saved=Max("assessment__judgements__saved_at"),
+            submitted=Exists(Submission.objects.filter(case=OuterRef("pk"), reopened_at=None)),
         )
         .order_by("number")
-        .values_list("number", "assessment__assessor__name", "judged", "ruled_out", "last_saved")
+        .values_list("number", "assessment__assessor__name", "judged", "ruled_out", "last_saved", "submitted")
     )
     return [CaseCount(number, assessor or "", *counts) for number, assessor, *counts in rows]
 

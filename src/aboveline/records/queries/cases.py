@@ -1,26 +1,44 @@
 """One case, its assessment, and the case list it came from."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import QuerySet
 
 from aboveline.records.identity import unseal
-from aboveline.records.models import Case, CaseFinding, CaseloadUpload, Draw, DrawnCase, Inspection, Judgement
+from aboveline.records.models import (
+    Case,
+    CaseFinding,
+    CaseloadUpload,
+    Draw,
+    DrawnCase,
+    Inspection,
+    Judgement,
+    SecondFinding,
+    SecondJudgement,
+    SecondRead,
+)
+from aboveline.records.models.assessment import FindingFields, JudgementFields
 
 
 def case_by_number(inspection: Inspection, number: str) -> Case | None:
     return inspection.cases.select_related("inspection__service", "assessment__assessor").filter(number=number).first()
 
 
-def answers_of(case: Case) -> Mapping[str, Judgement]:
-    """A case's judgements by question."""
-    rows = Judgement.objects.filter(assessment__case=case).select_related("author")
-    return {row.question: row for row in rows}
+def answers_of(case: Case, read: SecondRead | None = None) -> Mapping[str, JudgementFields]:
+    """A case's judgements by question: those of its first read, or of the second read given."""
+    rows: QuerySet[Any] = Judgement.objects.filter(assessment__case=case)
+    if read is not None:
+        rows = SecondJudgement.objects.filter(assessment=read, assessment__case=case)
+    return {row.question: row for row in rows.select_related("author")}
 
 
-def findings_of(case: Case) -> Mapping[str, CaseFinding]:
-    """What the assessor found of a case, by fact."""
-    return {row.fact: row for row in CaseFinding.objects.filter(assessment__case=case).select_related("author")}
+def findings_of(case: Case, read: SecondRead | None = None) -> Mapping[str, FindingFields]:
+    """What the assessor found of a case, by fact; where a second read is given, what its reader found."""
+    rows: QuerySet[Any] = CaseFinding.objects.filter(assessment__case=case)
+    if read is not None:
+        rows = SecondFinding.objects.filter(assessment=read, assessment__case=case)
+    return {row.fact: row for row in rows.select_related("author")}
 
 
 def reference_of(case: Case) -> str:

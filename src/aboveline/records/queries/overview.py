@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Sum
 
 from aboveline.domain.judgement import Answer
-from aboveline.records.models import CaseFinding, Inspection, Judgement, User
+from aboveline.records.models import Adjudication, CaseFinding, Inspection, Judgement, User
 from aboveline.records.queries.inspections import draw_in_force, inspections_of, sampled_cases
 
 
@@ -39,13 +39,16 @@ def cases_under_assessment(inspection: Inspection) -> int:
 
 
 def marks_of(inspection: Inspection) -> str:
-    """A short text that changes whenever a judgement of the inspection or its sample does, cheap to ask for."""
+    """A short text that changes whenever a judgement of the inspection, what was settled or its sample does, cheap to
+    ask for."""
     rows = Judgement.objects.filter(assessment__case__inspection=inspection)
     saved = rows.aggregate(rows=Count("id"), versions=Sum("version"), last=Max("saved_at"))
     begun = inspection.cases.filter(assessment__isnull=False).count()
     drawn = inspection.draws.aggregate(draws=Count("id", distinct=True), versions=Sum("drawn__version"))
+    settled = Adjudication.objects.filter(read__case__inspection=inspection).aggregate(Count("id"), Sum("version"))
     last = saved["last"].timestamp() if saved["last"] else 0
-    return "-".join(str(part) for part in (saved["rows"], saved["versions"], last, begun, *drawn.values()))
+    parts = (saved["rows"], saved["versions"], last, begun, *drawn.values(), *settled.values())
+    return "-".join(str(part) for part in parts)
 
 
 def findings_in(inspection: Inspection) -> Mapping[str, Mapping[str, str]]:

@@ -1,32 +1,148 @@
-"""Who holds which role where."""
+"""Who holds which role where, and what a person is to the thing in hand."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from aboveline.records.models import Inspection, Role, Service, ServiceRole, TeamRole, User
+from aboveline.domain.access import Role, RunBy, Standing
+from aboveline.records.models import (
+    Allocation,
+    Case,
+    Inspection,
+    Programme,
+    ProgrammeRole,
+    Report,
+    Service,
+    ServiceRole,
+    TeamRole,
+    User,
+)
+from aboveline.records.models.accounts import Place
+from aboveline.records.queries.conflicts import conflicted_with
+from aboveline.records.queries.publishing import stage_now
+
+HELD = {"ended_at": None}
+Held = ServiceRole | TeamRole | ProgrammeRole
+
+
+def _roles(held: QuerySet[Any]) -> frozenset[Role]:
+    return frozenset(Role(role) for role in held.filter(**HELD).values_list("role", flat=True))
 
 
 def roles_at(user: User, service: Service) -> frozenset[Role]:
     """The roles a person holds at a service."""
-    held = ServiceRole.objects.filter(user=user, service=service).values_list("role", flat=True)
-    return frozenset(Role(role) for role in held)
+    return _roles(ServiceRole.objects.filter(user=user, service=service))
 
 
 def roles_in(user: User, inspection: Inspection) -> frozenset[Role]:
-    """The roles a person holds in an inspection: in its team, or at the inspected service."""
-    held = TeamRole.objects.filter(user=user, inspection=inspection).values_list("role", flat=True)
-    return roles_at(user, inspection.service) | {Role(role) for role in held}
+    """The roles a person holds in an inspection: in its team, at the inspected service, or in its programme."""
+    team = _roles(TeamRole.objects.filter(user=user, inspection=inspection))
+    programme = _roles(ProgrammeRole.objects.filter(user=user, programme=inspection.programme_id))
+    return roles_at(user, inspection.service) | team | programme
 
 
-def roles_around(user: User, service: Service) -> frozenset[Role]:
-    """The roles a person holds at a service or in any inspection of it: enough to see the service's own page."""
-    teams = TeamRole.objects.filter(user=user, inspection__service=service).values_list("role", flat=True)
-    return roles_at(user, service) | {Role(role) for role in teams}
+def standing_at(user: User, service: Service) -> Standing:
+    """What a person is to a service itself."""
+    return Standing(roles_at(user, service))
+
+
+def standing_around(user: User, service: Service) -> Standing:
+    """What a person is to a service's own page: a role at it, or in any inspection of it."""
+    team = _roles(TeamRole.objects.filter(user=user, inspection__service=service))
+    programme = _roles(ProgrammeRole.objects.filter(user=user, programme__inspections__service=service))
+    return Standing(roles_at(user, service) | team | programme)
+
+
+def standing_to_report(user: User, report: Report) -> Standing:
+    return standing_at(user, report.service)
+
+
+def standing_to_programme(user: User, programme: Programme) -> Standing:
+    roles = _roles(ProgrammeRole.objects.filter(user=user, programme=programme))
+    return Standing(roles, RunBy.PROGRAMME)
+
+
+def standing_in(user: User, inspection: Inspection, case: Case | None = None) -> Standing:
+    """What a person is to an inspection, or to one case in it."""
+    roles = roles_in(user, inspection)
+    again = reads_again(user, inspection) if roles and case is not None else {}
+    return Standing(
+        roles=roles,
+        run_by=inspection.run_by,
+        stage=stage_now(inspection),
+        owns=bool(roles) and case is not None and owns(user, case),
+        conflicted=bool(roles) and conflicted_with(user, inspection, case),
+        second_reader=case is not None and case.number in again,
+        blind=case is not None and again.get(case.number, False),
+    )
+
+
+def reads_again(user: User, inspection: Inspection) -> dict[str, bool]:
+    """The numbers of the cases given to a person for a second read, and of each whether it is still to be submitted."""
+    held = inspection.allocations.filter(assessor=user, reading=Allocation.Reading.SECOND, ended_at=None)
+    rows = held.values_list("case__number", "second_read__submitted_at")
+    return {number: submitted is None for number, submitted in rows}
+
+
+def owns(user: User, case: Case) -> bool:
+    """Whether a case is in a person's hands: allocated to them, or managed by them at the service."""
+    if Allocation.objects.filter(case=case, assessor=user, ended_at=None).exists():
+        return True
+    code = case.attributes.get("case_manager")
+    managing = ServiceRole.objects.filter(user=user, service=case.inspection.service_id, role=Role.CASE_MANAGER, **HELD)
+    return bool(code) and managing.filter(staff_code=code).exists()
+
+
+def own_case_numbers(user: User, inspection: Inspection) -> frozenset[str]:
+    """The numbers of the cases that are a person's own in an inspection."""
+    allocated = Allocation.objects.filter(inspection=inspection, assessor=user, ended_at=None)
+    return frozenset(allocated.values_list("case__number", flat=True)) | managed_case_numbers(user, inspection)
+
+
+def managed_case_numbers(user: User, inspection: Inspection) -> frozenset[str]:
+    """The numbers of the cases that a person manages at the service."""
+    codes = _codes(user, inspection.service)
+    if not codes:
+        return frozenset()
+    cases = inspection.cases.filter(attributes__case_manager__in=codes)
+    return frozenset(cases.values_list("number", flat=True))
+
+
+def _codes(user: User, service: Service) -> Iterable[str]:
+    held = ServiceRole.objects.filter(user=user, service=service, role=Role.CASE_MANAGER, **HELD)
+    return [code for code in held.values_list("staff_code", flat=True) if code]
 
 
 def services_of(user: User) -> QuerySet[Service]:
     """The services a person has to do with, by name."""
-    mine = Q(roles__user=user) | Q(inspections__team__user=user)
-    return Service.objects.filter(mine).distinct().order_by("name")
+    at = Q(roles__user=user, roles__ended_at=None)
+    team = Q(inspections__team__user=user, inspections__team__ended_at=None)
+    programme = Q(inspections__programme__roles__user=user, inspections__programme__roles__ended_at=None)
+    return Service.objects.filter(at | team | programme).distinct().order_by("name")
+
+
+def held_roles(place: Place) -> list[Held]:
+    """Every role held at a service, in an inspection's team or in a programme, with its person, by name."""
+    rows: QuerySet[Any] = place.team.all() if isinstance(place, Inspection) else place.roles.all()
+    return list(rows.filter(**HELD).select_related("user").order_by("user__name", "user_id", "role"))
+
+
+def held_role(place: Place, pk: int) -> Held | None:
+    """One role held at a place, by its number."""
+    return next((one for one in held_roles(place) if one.pk == pk), None)
+
+
+def people_around(place: Place) -> list[User]:
+    """Who can be given a role without an invitation, by name: those of the place itself and, for a team, those of the
+    service that runs the exercise or of the programme's teams."""
+    held = Q(pk__in=[one.user_id for one in held_roles(place)])
+    if isinstance(place, Inspection) and place.programme:
+        teams = TeamRole.objects.filter(inspection__programme=place.programme_id, **HELD)
+        held |= Q(pk__in=teams.values("user")) | Q(pk__in=[one.user_id for one in held_roles(place.programme)])
+    elif isinstance(place, Inspection):
+        held |= Q(pk__in=[one.user_id for one in held_roles(place.service)])
+    return list(User.objects.filter(held, is_active=True).order_by("name", "pk"))
 
 
 def anybody() -> bool:

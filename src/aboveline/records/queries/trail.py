@@ -7,25 +7,52 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, Max, Model, QuerySet
+from django.db.models import CharField, Count, Max, Model, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from aboveline.records.models import (
+    Allocation,
+    AllocationPlan,
     Assessment,
     AuditEvent,
+    AuditRound,
     AuditValue,
     Case,
     Caseload,
     CaseloadUpload,
     Draw,
     DrawnCase,
+    EarlierRecommendation,
+    FeedbackGiven,
+    FieldworkPlan,
     Inspection,
+    InterviewAbsence,
+    InterviewPlan,
+    MeetingRecord,
+    ReplacementRequest,
     Report,
     Service,
     ServiceRole,
+    Supply,
     TeamRole,
+    TimetableStep,
 )
+from aboveline.records.parts import ways_to
 
+_OF_A_WEEK = (
+    Allocation,
+    AllocationPlan,
+    AuditRound,
+    EarlierRecommendation,
+    FeedbackGiven,
+    FieldworkPlan,
+    InterviewAbsence,
+    InterviewPlan,
+    MeetingRecord,
+    Supply,
+    TimetableStep,
+)
 #: what an event's object needs beside it to be named on a page
 _BESIDE: Mapping[type[Model], tuple[str, ...]] = {
     Assessment: ("case__inspection",),
@@ -34,9 +61,12 @@ _BESIDE: Mapping[type[Model], tuple[str, ...]] = {
     CaseloadUpload: ("inspection",),
     Draw: ("inspection",),
     DrawnCase: ("case__inspection",),
+    ReplacementRequest: ("drawn__case__inspection",),
     ServiceRole: ("service",),
     TeamRole: ("inspection",),
-}
+} | dict.fromkeys(_OF_A_WEEK, ("inspection",))
+#: how an event names a thing
+_TEXT = Cast("pk", CharField())
 #: endings of verbs that change nothing
 NO_CHANGE = (".read", ".shown", ".downloaded", "signed_in")
 DAYS_TOLD = 30
@@ -56,8 +86,8 @@ def events_at(service: Service) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(service_id=service.pk).select_related("actor").order_by("-sequence")
 
 
-def events_on(thing: Inspection | Report) -> QuerySet[AuditEvent]:
-    """What happened to one inspection or report, newest first."""
+def events_on(thing: Inspection | Draw | Report) -> QuerySet[AuditEvent]:
+    """What happened to one inspection, draw or report itself, newest first."""
     name = thing._meta.model_name
     return (
         AuditEvent.objects.filter(object_type=name, object_id=str(thing.pk))
@@ -66,20 +96,72 @@ def events_on(thing: Inspection | Report) -> QuerySet[AuditEvent]:
     )
 
 
-def search_events(
-    service: Service, *, verb: str = "", who: str = "", since: date | None = None, until: date | None = None
+def content_event(thing: Draw | Report) -> AuditEvent | None:
+    """The newest event by which a draw or report got the content it has: what its printed copy names."""
+    events = events_on(thing)
+    for ending in NO_CHANGE:
+        events = events.exclude(verb__endswith=ending)
+    return events.first()
+
+
+def events_in(inspection: Inspection) -> QuerySet[AuditEvent]:
+    """What happened to an inspection and to everything that is part of it, newest first."""
+    return events_at(inspection.service).filter(_in(inspection))
+
+
+def search_events(service: Service, *, without: Iterable[Inspection] = (), **asked: Any) -> QuerySet[AuditEvent]:
+    """A service's events, newest first, narrowed (see `_narrowed`); nothing of the inspections in `without`."""
+    events = _narrowed(events_at(service), Case.objects.filter(inspection__service=service), **asked)
+    for inspection in without:
+        events = events.exclude(_in(inspection))
+    return events
+
+
+def search_inspection(inspection: Inspection, **asked: Any) -> QuerySet[AuditEvent]:
+    """One inspection's events, newest first, narrowed (see `_narrowed`)."""
+    return _narrowed(events_in(inspection), inspection.cases.all(), **asked)
+
+
+def _narrowed(
+    events: QuerySet[AuditEvent],
+    cases: QuerySet[Case],
+    *,
+    verb: str = "",
+    who: str = "",
+    case: str = "",
+    since: date | None = None,
+    until: date | None = None,
 ) -> QuerySet[AuditEvent]:
-    """A service's events, newest first, narrowed by verb, part of a name, and days (both included)."""
-    events = events_at(service)
+    """By verb, part of a name, a case's number among `cases`, and days (both included)."""
     if verb:
         events = events.filter(verb=verb)
     if who:
         events = events.filter(actor__name__icontains=who)
+    if case:
+        events = events.filter(_on_or_in(Case, cases.filter(number__iexact=case).values("pk")))
     if since:
         events = events.filter(at__gte=_start_of(since))
     if until:
         events = events.filter(at__lt=_start_of(until + timedelta(days=1)))
     return events
+
+
+def _in(inspection: Inspection) -> Q:
+    return _on_or_in(Inspection, Inspection.objects.filter(pk=inspection.pk).values("pk"))
+
+
+def _on_or_in(whole: type[Model], ids: QuerySet[Any, Any]) -> Q:
+    """Events on the things of a table with these ids, or on anything that is part of one of them."""
+    wanted = Q(object_type=whole._meta.model_name, object_id__in=ids.values(key_as_text=_TEXT))
+    for part, way in ways_to(whole).items():
+        parts = part._default_manager.filter(**{f"{way}__in": ids}).values(key_as_text=_TEXT)
+        wanted |= Q(object_type=part._meta.model_name, object_id__in=parts)
+    return wanted
+
+
+def older_than(events: QuerySet[AuditEvent], last: AuditEvent) -> QuerySet[AuditEvent]:
+    """Those of the events that come below `last` where the newest is at the top."""
+    return events.filter(sequence__lt=last.sequence)
 
 
 def no_events() -> QuerySet[AuditEvent]:
@@ -91,6 +173,11 @@ def verbs_at(service: Service) -> list[str]:
     return list(
         AuditEvent.objects.filter(service_id=service.pk).order_by("verb").values_list("verb", flat=True).distinct()
     )
+
+
+def verbs_in(inspection: Inspection) -> list[str]:
+    """Every verb that has happened in an inspection, in order of name."""
+    return list(events_in(inspection).order_by("verb").values_list("verb", flat=True).distinct())
 
 
 def newest_changes(services: Iterable[Service]) -> list[Changes]:

@@ -1,4 +1,5 @@
-"""Reads what a case form sent. Field names: QUESTION-answer, -reason, -note, -improvement; fact-FACT-option.
+"""Reads what a case form sent. Field names: QUESTION-answer, -reason, -note, -improvement,
+-evidence, -flag; fact-FACT-option.
 
 Beside each stands QUESTION-seen or fact-FACT-seen: the version shown, and a digest of the values shown with it. What
 comes back as it was shown was not touched and is not sent on, so two people may work on one page. After a conflict
@@ -12,11 +13,11 @@ from dataclasses import dataclass, field
 from aboveline.domain import assessment_problems as kinds
 from aboveline.domain.applicability import Given
 from aboveline.domain.framework import Framework
-from aboveline.domain.judgement import Answer
+from aboveline.domain.judgement import Answer, Flag
 from aboveline.domain.problems import Place, Problem
 from aboveline.jobs.assessing import Sent, SentAnswer, SentFinding
 
-ANSWER_FIELDS = ("answer", "reason", "note", "improvement")
+ANSWER_FIELDS = ("answer", "reason", "note", "improvement", "evidence", "flag")
 FACT_PREFIX = "fact-"
 FIELDS = frozenset({*ANSWER_FIELDS, "option", "seen", "choice"})
 THEIRS, MINE = "theirs", "mine"
@@ -30,10 +31,10 @@ def seen_token(version: int, values: Sequence[str]) -> str:
     return f"{version}.{hashlib.blake2b(text.encode(), digest_size=8).hexdigest()}"
 
 
-def shown_values(given: Given) -> tuple[str, str, str, str]:
+def shown_values(given: Given) -> tuple[str, ...]:
     """An answer as the form shows it: what nobody judged, or only the case facts did, is blank."""
     answer, reason = (given.answer.value, given.reason) if given.own else ("", "")
-    return answer, reason, given.note, given.improvement
+    return answer, reason, given.note, given.improvement, given.evidence, given.flag
 
 
 def clean(text: str) -> str:
@@ -60,7 +61,8 @@ def read_case_form(post: Mapping[str, str], framework: Framework) -> CaseFormDat
         reading.take_finding(fact.id)
     known = {*framework.question_by_id, *(FACT_PREFIX + fact.id for fact in framework.case_facts)}
     reading.problems += _unknown(post, known)
-    return CaseFormData(Sent(reading.answers, reading.findings, tuple(reading.problems)), reading.typed, reading.seen)
+    sent = Sent(reading.answers, reading.findings, tuple(reading.problems), reading.untouched)
+    return CaseFormData(sent, reading.typed, reading.seen)
 
 
 @dataclass
@@ -71,6 +73,7 @@ class _Reading:
     typed: dict[str, Mapping[str, str]] = field(default_factory=dict)
     seen: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    untouched: dict[str, int] = field(default_factory=dict)
 
     def take_answer(self, id: str) -> None:
         values = self._touched(id, id, ANSWER_FIELDS)
@@ -81,7 +84,10 @@ class _Reading:
             self._wrong(kinds.ANSWER_UNKNOWN.at(Place(path=id, column="answer"), path=id))
             return
         reason = values["reason"] if answer == Answer.NOT_APPLICABLE else ""
-        given = Given(Answer(answer), reason, values["note"], values["improvement"])
+        if values["flag"] not in {"", *Flag}:
+            self._wrong(kinds.ANSWER_UNKNOWN.at(Place(path=id, column="flag"), path=id))
+            return
+        given = Given(Answer(answer), reason, *(values[one] for one in ANSWER_FIELDS[2:]))
         self.answers[id] = SentAnswer(given, self._version(id))
 
     def take_finding(self, id: str) -> None:
@@ -98,7 +104,7 @@ class _Reading:
         if not seen.partition(".")[0].isdecimal() or len(seen) > 40:
             self._wrong(kinds.NOT_SEEN.at(Place(path=id, column=fields[0]), path=id))
         elif choice == THEIRS or seen == seen_token(self._version(name), _as_shown(values)):
-            return None
+            self.untouched[id] = self._version(name)
         else:
             self.typed[id], self.seen[id] = values, seen
             if choice in (None, MINE):

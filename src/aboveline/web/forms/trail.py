@@ -16,6 +16,7 @@ from aboveline.web.presenters.wording import sentence_case
 class TrailFilter(forms.Form):
     verb = forms.ChoiceField(label=gettext_lazy("What was done"), required=False)
     who = forms.CharField(label=gettext_lazy("Who"), required=False, max_length=100)
+    case = forms.CharField(label=gettext_lazy("Case number"), required=False, max_length=20)
     since = DatePartsField(label=gettext_lazy("From day"), required=False)
     until = DatePartsField(label=gettext_lazy("To day"), required=False)
 

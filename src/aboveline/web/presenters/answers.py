@@ -12,8 +12,10 @@ from aboveline.domain.applicability import CASE_FACTS
 from aboveline.domain.caseload import FIELDS
 from aboveline.domain.framework import Criterion, Framework
 from aboveline.domain.judgement import Answer
-from aboveline.records.models import Case, CaseFinding, Inspection, Judgement
+from aboveline.records.models import Case, Inspection
+from aboveline.records.models.assessment import FindingFields, JudgementFields
 from aboveline.web.components import SummaryRow
+from aboveline.web.presenters.case_form_words import flag_words
 from aboveline.web.presenters.case_words import code_words
 from aboveline.web.presenters.wording import day_of, said
 
@@ -81,6 +83,8 @@ class AnsweredQuestion:
     note: str = ""
     improvement: str = ""
     author: str = ""
+    evidence: str = ""
+    flag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +98,13 @@ class AnsweredCriterion:
 
 
 def groups_of_answers(
-    framework: Framework, inspection: Inspection, numbers: Sequence[str], judgements: Mapping[str, Judgement]
+    framework: Framework, inspection: Inspection, numbers: Sequence[str], judgements: Mapping[str, JudgementFields]
 ) -> tuple[AnswerGroup, ...]:
     """Cases by their answer, insufficient first, those that the case facts ruled out apart; no group without a case."""
     groups = []
     for answer, tone in ORDER.items():
         given = [number for number in numbers if _answer(judgements.get(number)) is answer]
-        ruled_out = [number for number in given if number in judgements and judgements[number].reason == CASE_FACTS]
+        ruled_out = [number for number in given if number in judgements and _by_facts(judgements[number])]
         words = said(framework.answers[answer])
         by_facts = _("{answer}: the facts of the case rule it out").format(answer=words)
         for named, found in ((words, [n for n in given if n not in ruled_out]), (by_facts, ruled_out)):
@@ -111,7 +115,7 @@ def groups_of_answers(
 
 
 def criteria_of_case(
-    framework: Framework, inspection: Inspection, judgements: Mapping[str, Judgement]
+    framework: Framework, inspection: Inspection, judgements: Mapping[str, JudgementFields]
 ) -> tuple[AnsweredCriterion, ...]:
     """Every answer of a case, in the framework's order."""
     return tuple(_answered_criterion(framework, inspection, criterion, judgements) for criterion in framework.criteria)
@@ -126,7 +130,7 @@ def listed_facts(framework: Framework, case: Case) -> tuple[SummaryRow, ...]:
     )
 
 
-def found_facts(framework: Framework, findings: Mapping[str, CaseFinding]) -> tuple[SummaryRow, ...]:
+def found_facts(framework: Framework, findings: Mapping[str, FindingFields]) -> tuple[SummaryRow, ...]:
     """What the assessor found, as far as it was said."""
     rows = []
     for fact in framework.case_facts:
@@ -147,11 +151,17 @@ def _value(framework: Framework, name: str, value: object) -> str:
     return words if words != value else words.replace("_", " ").capitalize()
 
 
-def _answer(judgement: Judgement | None) -> Answer:
+def _answer(judgement: JudgementFields | None) -> Answer:
     return Answer(judgement.answer) if judgement else Answer.NOT_ANSWERED
 
 
-def _reason(framework: Framework, judgement: Judgement | None) -> str:
+def _by_facts(judgement: JudgementFields) -> bool:
+    return judgement.reason == CASE_FACTS and not judgement.settled
+
+
+def _reason(framework: Framework, judgement: JudgementFields | None) -> str:
+    if judgement is not None and judgement.settled:
+        return _("Settled after two reads")
     if judgement is None or not judgement.reason:
         return ""
     if judgement.reason == CASE_FACTS:
@@ -161,12 +171,12 @@ def _reason(framework: Framework, judgement: Judgement | None) -> str:
 
 
 def _answered_case(
-    framework: Framework, inspection: Inspection, number: str, judgement: Judgement | None
+    framework: Framework, inspection: Inspection, number: str, judgement: JudgementFields | None
 ) -> AnsweredCase:
     return AnsweredCase(
         number=number,
         href=reverse("case", args=[inspection.pk, number]),
-        reason="" if judgement and judgement.reason == CASE_FACTS else _reason(framework, judgement),
+        reason="" if judgement and _by_facts(judgement) else _reason(framework, judgement),
         note=judgement.note if judgement else "",
         improvement=judgement.improvement if judgement else "",
         author=judgement.author.name if judgement else "",
@@ -174,7 +184,7 @@ def _answered_case(
 
 
 def _answered_criterion(
-    framework: Framework, inspection: Inspection, criterion: Criterion, judgements: Mapping[str, Judgement]
+    framework: Framework, inspection: Inspection, criterion: Criterion, judgements: Mapping[str, JudgementFields]
 ) -> AnsweredCriterion:
     answers = [_answer(judgements.get(question.id)) for question in criterion.questions]
     sufficient = answers.count(Answer.SUFFICIENT)
@@ -190,6 +200,8 @@ def _answered_criterion(
             note=judgement.note if judgement else "",
             improvement=judgement.improvement if judgement else "",
             author=judgement.author.name if judgement else "",
+            evidence=judgement.evidence if judgement else "",
+            flag=flag_words(judgement.flag) if judgement else "",
         )
         for question, answer in zip(criterion.questions, answers, strict=True)
     )

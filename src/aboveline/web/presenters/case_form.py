@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from aboveline.domain.applicability import Applies, Given, Progress, applies, facts_missing, overrides, progress
 from aboveline.domain.framework import Framework, Question
 from aboveline.jobs.assessing import facts_of, given_of
-from aboveline.records.models import CaseFinding, Judgement
+from aboveline.records.models.assessment import FindingFields, JudgementFields
 from aboveline.web.forms.case_form import ANSWER_FIELDS, FACT_PREFIX, seen_token, shown_values
 from aboveline.web.forms.error_summary import ErrorLink
 from aboveline.web.presenters.case_form_stencil import stencil_of
 from aboveline.web.presenters.case_form_words import given_words, moment_words, option_words
 from aboveline.web.presenters.wording import said
 
-Row = Judgement | CaseFinding
+Row = JudgementFields | FindingFields
 HIDDEN, CHECKED, OPEN = " hidden", " checked", " open"
 
 
@@ -48,9 +48,10 @@ class CaseForm:
     """The form of one case as stored, and as typed where that could not be saved."""
 
     framework: Framework
-    answers: Mapping[str, Judgement]
-    findings: Mapping[str, CaseFinding]
+    answers: Mapping[str, JudgementFields]
+    findings: Mapping[str, FindingFields]
     returned: Returned = Returned()
+    reader: int | None = None
 
     @cached_property
     def facts(self) -> Mapping[str, str]:
@@ -75,7 +76,9 @@ class CaseForm:
         rows: list[Row] = [*self.answers.values(), *self.findings.values()]
         if not rows:
             return ""
-        last = max(rows, key=lambda row: row.saved_at)
+        return self.saved_words(max(rows, key=lambda row: row.saved_at))
+
+    def saved_words(self, last: Row) -> str:
         return _("Saved %(when)s by %(author)s") % {"when": moment_words(last.saved_at), "author": last.author.name}
 
     def drawn(self) -> SafeString:
@@ -95,6 +98,10 @@ class CaseForm:
                 words = _("%(label)s: someone saved another answer. Choose which stands") % {"label": self.label(id)}
                 links.append(ErrorLink(words, f"{self.name(id)}-choice"))
         return links
+
+    def notice(self, id: str) -> SafeString:
+        """Both values of one conflict, and the choice between them."""
+        return _Filling(self).conflict_notice(id)
 
     def name(self, id: str) -> str:
         return FACT_PREFIX + id if id in self.fact_by_id else id
@@ -150,6 +157,8 @@ class _Filling:
         self.filled[f"{id}.reason.{typed['reason']}"] = " selected"
         self.filled[f"{id}.note"] = escape(typed["note"])
         self.filled[f"{id}.improvement"] = escape(typed["improvement"])
+        self.filled[f"{id}.evidence"] = escape(typed.get("evidence", ""))
+        self.filled[f"{id}.flag.{typed.get('flag', '')}"] = " selected"
         state = self._state(question, given)
         self.filled[f"{id}.applies"] = state
         if state != Applies.NO or id in self.form.returned.typed:
@@ -182,7 +191,10 @@ class _Filling:
         words = self.moments[row.saved_at]
         return escape(_("Saved %(when)s by %(author)s") % {"when": words, "author": row.author.name})
 
-    def _notice(self, id: str, row: Row | None, problems: Sequence[Mapping[str, Any]]) -> str:
+    def conflict_notice(self, id: str) -> SafeString:
+        return self._notice(id, self.form.findings.get(id) or self.form.answers[id], ())
+
+    def _notice(self, id: str, row: Row | None, problems: Sequence[Mapping[str, Any]]) -> SafeString:
         name = self.form.name(id)
         listed = [
             {
@@ -203,6 +215,7 @@ class _Filling:
             "name": name,
             "label": self.form.label(id),
             "author": row.author.name,
+            "own": row.author_id == self.form.reader,
             "when": moment_words(row.saved_at),
             "theirs": worded(framework, id, theirs),
             "yours": worded(framework, id, typed),

@@ -1,7 +1,7 @@
 """The cases under assessment as a table: who judges which, how far each has come."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -19,6 +19,7 @@ class State(StrEnum):
     NOT_STARTED = "not-started"
     IN_PROGRESS = "in-progress"
     COMPLETE = "complete"
+    SUBMITTED = "submitted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,9 @@ class CaseList:
 
 
 def state_of(count: CaseCount, questions: int) -> State:
-    """Complete: every question has an answer, from a person or from the case facts."""
+    """Complete: every question has an answer, from a person or from the case facts. Submitted: handed in too."""
+    if count.submitted:
+        return State.SUBMITTED
     if not count.judged and not count.ruled_out:
         return State.NOT_STARTED
     return State.COMPLETE if count.judged + count.ruled_out >= questions else State.IN_PROGRESS
@@ -50,21 +53,30 @@ def case_list(
     state: str,
     sort: str | None,
     may_judge: bool,
+    again: Collection[str] = (),
 ) -> CaseList:
-    """`questions` is how many the framework has. A state that is not one shows every case."""
+    """`questions` is how many the framework has. A state that is not one shows every case. `again`
+    are the numbers of cases that the reader of the list is to read a second time."""
     states = [(count, state_of(count, questions)) for count in counts]
     tally = Counter(one for _count, one in states)
     wanted = state if state in set(State) else ""
     names = {State.NOT_STARTED: _("Not started"), State.IN_PROGRESS: _("In progress"), State.COMPLETE: _("Complete")}
+    names[State.SUBMITTED] = _("Submitted")
     page = "judge-case" if may_judge else "case"
     rows = tuple(
-        _row(count, names[one], questions, reverse(page, args=[inspection.pk, count.number]))
+        _row(
+            count,
+            names[one],
+            questions,
+            reverse("second-read" if count.number in again else page, args=[inspection.pk, count.number]),
+            detail=_("Yours to read a second time") if count.number in again else "",
+        )
         for count, one in states
         if not wanted or one == wanted
     )
     filters = (("", _("All"), len(counts)), *((one.value, words, tally[one]) for one, words in names.items()))
     table = Table("cases", _("Cases under assessment"), _columns(), rows, caption_hidden=True).sorted_by(sort)
-    return CaseList(len(counts), tally[State.COMPLETE], wanted, filters, table)
+    return CaseList(len(counts), tally[State.COMPLETE] + tally[State.SUBMITTED], wanted, filters, table)
 
 
 def _columns() -> tuple[Column, ...]:
@@ -77,11 +89,11 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _row(count: CaseCount, words: str, questions: int, address: str) -> tuple[Cell, ...]:
+def _row(count: CaseCount, words: str, questions: int, address: str, detail: str) -> tuple[Cell, ...]:
     expected = questions - count.ruled_out
     answered = _("%(answered)s of %(expected)s") % {"answered": count.judged, "expected": expected}
     return (
-        Cell(count.number, href=address),
+        Cell(count.number, href=address, detail=detail),
         Cell(count.assessor or _("Nobody yet"), order=count.assessor.casefold() or None),
         Cell(answered, order=count.judged / expected if expected else 1.0),
         Cell(words, order=(count.judged + count.ruled_out) / questions if questions else 0),

@@ -5,8 +5,9 @@ from typing import Any
 
 from aboveline.domain.sentences import uncarried
 from aboveline.jobs.assessing import given_of
-from aboveline.records.models import CaseFinding, Judgement
-from aboveline.web.forms.case_form import FACT_PREFIX, seen_token, shown_values
+from aboveline.records.models.assessment import FindingFields, JudgementFields
+from aboveline.web.forms.case_form import ANSWER_FIELDS, FACT_PREFIX, seen_token, shown_values
+from aboveline.web.presenters.case_form import CaseForm
 from aboveline.web.presenters.wording import said
 
 
@@ -19,7 +20,7 @@ def problems_said(outcome: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def seen_after(
-    saved: Mapping[str, int], answers: Mapping[str, Judgement], findings: Mapping[str, CaseFinding]
+    saved: Mapping[str, int], answers: Mapping[str, JudgementFields], findings: Mapping[str, FindingFields]
 ) -> dict[str, str]:
     """The token of each saved question and fact, by field name. One saved again by someone else meanwhile has none,
     so that the next save of it meets a conflict, as it must."""
@@ -30,3 +31,27 @@ def seen_after(
         elif id in answers and answers[id].version == version:
             tokens[id] = seen_token(version, shown_values(given_of(answers[id])))
     return tokens
+
+
+def conflicts_said(outcome: Mapping[str, Any], form: CaseForm) -> list[dict[str, Any]]:
+    """Each conflict with what an open page needs to let its reader choose: the newest values as a page shows them,
+    their token, and both values in words. Where someone saved once more meanwhile, the newest are the later ones."""
+    return [conflict | _newest(conflict["id"], form) for conflict in outcome["conflicts"]]
+
+
+def _newest(id: str, form: CaseForm) -> dict[str, Any]:
+    finding, answer = form.findings.get(id), form.answers.get(id)
+    if id in form.fact_by_id:
+        shown = {"option": finding.option if finding else ""}
+    else:
+        shown = dict(zip(ANSWER_FIELDS, shown_values(given_of(answer)), strict=True))
+    row = finding if id in form.fact_by_id else answer
+    token = seen_token(row.version if row else 0, tuple(shown.values()))
+    when = form.saved_words(row) if row else ""
+    return {
+        "name": form.name(id),
+        "shown": shown,
+        "seen": token,
+        "when": when,
+        "notice": form.notice(id) if row else "",
+    }

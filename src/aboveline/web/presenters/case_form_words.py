@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from aboveline.domain.applicability import CASE_FACTS
 from aboveline.domain.framework import Framework
+from aboveline.domain.judgement import Flag
 from aboveline.web.components import SummaryRow
 from aboveline.web.presenters.wording import said
 
@@ -31,7 +32,15 @@ def given_words(framework: Framework, id: str, values: Mapping[str, str]) -> lis
         lines.append(_("Note: %(note)s") % {"note": values["note"]})
     if values.get("improvement"):
         lines.append(_("What would have made it sufficient: %(text)s") % {"text": values["improvement"]})
+    if values.get("evidence"):
+        lines.append(_("Where it is seen: %(text)s") % {"text": values["evidence"]})
+    lines += filter(None, [flag_words(values.get("flag", ""))])
     return lines
+
+
+def flag_words(flag: str) -> str:
+    """What an answer is put forward as; empty where it is not."""
+    return {Flag.GOOD_PRACTICE.value: _("Good practice"), Flag.CONCERN.value: _("A concern")}.get(flag, "")
 
 
 def reason_words(framework: Framework, reason: str) -> str:

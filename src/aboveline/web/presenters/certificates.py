@@ -12,7 +12,7 @@ from aboveline.domain.framework import Framework
 from aboveline.domain.problems import Checked, Problem
 from aboveline.domain.sampling import BalanceRow
 from aboveline.domain.sampling import Draw as DrawValue
-from aboveline.records.models import Draw, DrawnCase
+from aboveline.records.models import AuditEvent, Draw, DrawnCase
 from aboveline.web.components import SummaryRow, Table
 from aboveline.web.presenters.case_words import breakable, exclusion_words, field_words, method_words, reason_words
 from aboveline.web.presenters.caseloads import moment
@@ -44,14 +44,16 @@ class CertificatePage:
     command: str
 
 
-def certificate_page(draw: Draw, framework: Framework, replaced: Iterable[DrawnCase]) -> CertificatePage | None:
-    """None where what is on record is no certificate of the kind that can be read here."""
+def certificate_page(
+    draw: Draw, framework: Framework, replaced: Iterable[DrawnCase], event: AuditEvent | None = None
+) -> CertificatePage | None:
+    """None where what is on record is no certificate of the kind that can be read here. `event` put it on the trail."""
     certificate = draw.certificate
     if certificate.get("version") != VERSION:
         return None
     balance = [BalanceRow(**row) for row in certificate["balance"]]
     return CertificatePage(
-        about=_about(draw, framework),
+        about=_about(draw, framework, event),
         made_from=_made_from(draw, framework, certificate),
         how=_how(draw, certificate),
         sample=tuple(certificate["sample"]),
@@ -63,7 +65,7 @@ def certificate_page(draw: Draw, framework: Framework, replaced: Iterable[DrawnC
     )
 
 
-def _about(draw: Draw, framework: Framework) -> tuple[SummaryRow, ...]:
+def _about(draw: Draw, framework: Framework, event: AuditEvent | None) -> tuple[SummaryRow, ...]:
     inspection = draw.inspection
     rows = [
         SummaryRow(_("Service"), inspection.service.name),
@@ -72,6 +74,9 @@ def _about(draw: Draw, framework: Framework) -> tuple[SummaryRow, ...]:
         SummaryRow(_("Drawn"), _("{when} by {who}").format(when=moment(draw.drawn_at), who=draw.drawn_by)),
         SummaryRow(_("Draw"), _("number {ordinal} of this inspection").format(ordinal=draw.ordinal)),
     ]
+    if event:
+        words = _("event {number}, chain head {hash}").format(number=event.sequence, hash=event.hash)
+        rows.append(SummaryRow(_("On the audit trail"), breakable(words)))
     if draw.reason:
         rows.append(SummaryRow(_("Why it was drawn again"), draw.reason))
     return tuple(rows)

@@ -13,6 +13,10 @@ def to_home() -> tuple[Crumb, ...]:
     return (Crumb(_("Home"), reverse("home")),)
 
 
+def to_account() -> tuple[Crumb, ...]:
+    return (*to_home(), Crumb(_("Your account"), reverse("account")))
+
+
 def to_service(service: Service) -> tuple[Crumb, ...]:
     return (*to_home(), Crumb(service.name, reverse("service", args=[service.slug])))
 
@@ -31,6 +35,10 @@ def to_criterion(inspection: Inspection, criterion: Criterion) -> tuple[Crumb, .
 
 def to_cases(inspection: Inspection) -> tuple[Crumb, ...]:
     return (*to_inspection(inspection), Crumb(_("Cases"), reverse("cases", args=[inspection.pk])))
+
+
+def to_alerts(inspection: Inspection) -> tuple[Crumb, ...]:
+    return (*to_inspection(inspection), Crumb(_("Alerts"), reverse("alerts", args=[inspection.pk])))
 
 
 def to_frameworks() -> tuple[Crumb, ...]:

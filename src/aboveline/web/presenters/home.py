@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from aboveline.domain.access import Standing
 from aboveline.jobs.inspections import ScoredInspection, framework_of, progress_of
 from aboveline.jobs.service_reports import LookedAt
-from aboveline.records.models import Inspection, Report, Role, Service
+from aboveline.records.models import Inspection, Report, Service
 from aboveline.records.queries.overview import stage_of
+from aboveline.records.queries.planning import requests_of
+from aboveline.web.presenters.replacements import state_of, waits_for
 from aboveline.web.presenters.reports import state_words
 from aboveline.web.presenters.services import told
 from aboveline.web.presenters.summary import headline_list
@@ -30,7 +34,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LatestScores:
     """A service and its latest scored inspection; the last three are empty where nothing is scored."""
 
     service: str
@@ -40,16 +44,33 @@ class Standing:
     scores: str = ""
 
 
-def tasks(inspections: Iterable[Inspection], roles_of: Callable[[Inspection], frozenset[Role]]) -> tuple[Task, ...]:
+def tasks(inspections: Iterable[Inspection], standing_of: Callable[[Inspection], Standing]) -> tuple[Task, ...]:
     """The next step of each inspection that waits for this person, newest inspection first."""
     found = []
     for inspection in inspections:
         stage = stage_of(inspection)
         progress = progress_of(inspection, framework_of(inspection)) if stage.begun else None
-        step = next_step(stage, progress, roles_of(inspection))
+        step = next_step(stage, progress, standing_of(inspection))
         if step:
             found.append(Task(step.text, step.href, f"{inspection_name(inspection)}, {inspection.service.name}"))
     return tuple(found)
+
+
+def request_tasks(
+    inspections: Iterable[Inspection], standing_of: Callable[[Inspection], Standing], today: date
+) -> tuple[Task, ...]:
+    """Each request to replace a case that waits for this person to answer or decide."""
+    return tuple(
+        Task(
+            _("Answer whether case {number} is replaced").format(number=one.drawn.case.number),
+            reverse("replacement", args=[inspection.pk, one.pk]),
+            f"{inspection_name(inspection)}, {inspection.service.name}. {state_of(one)}",
+        )
+        for inspection in inspections
+        if inspection.programme_id
+        for one in requests_of(inspection)
+        if waits_for(one, standing_of(inspection), today)
+    )
 
 
 def report_tasks(reports: Iterable[tuple[Report, LookedAt]]) -> tuple[Task, ...]:
@@ -65,13 +86,13 @@ def report_tasks(reports: Iterable[tuple[Report, LookedAt]]) -> tuple[Task, ...]
     )
 
 
-def standing(service: Service, inspections: Iterable[ScoredInspection]) -> Standing:
+def latest_scores(service: Service, inspections: Iterable[ScoredInspection]) -> LatestScores:
     href = reverse("service", args=[service.slug])
     known = told(list(inspections))
     if not known:
-        return Standing(service.name, href)
+        return LatestScores(service.name, href)
     latest = known[-1]
-    return Standing(
+    return LatestScores(
         service.name,
         href,
         inspection_name(latest.inspection),

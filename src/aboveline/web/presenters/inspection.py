@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from aboveline.domain.comparison import Comparison
 from aboveline.domain.reinspection import Reinspection
 from aboveline.domain.scoring import Score
-from aboveline.jobs.inspections import Progress, ScoredInspection, change_between, comparison_of
+from aboveline.jobs.inspections import Progress, ScoredInspection, change_between, compared_frameworks, comparison_of
 from aboveline.records.models import Inspection
 from aboveline.rendering.charts import Band
 from aboveline.web.components import SummaryRow, Table
@@ -20,6 +20,7 @@ from aboveline.web.presenters import summary
 from aboveline.web.presenters.comparison import BASES
 from aboveline.web.presenters.headlines import Headline, headlines
 from aboveline.web.presenters.reinspection import PLAN_WORDS, ChangePart, change_part, themes_sentence
+from aboveline.web.presenters.rounds import round_facts, settings_of
 from aboveline.web.presenters.scale import bands_on_scale
 from aboveline.web.presenters.score_tables import WEAKEST, criteria_table, questions_table
 from aboveline.web.presenters.wording import (
@@ -65,7 +66,7 @@ class InspectionPage:
     progress: Progress
     headlines: tuple[Headline, ...]
     bands: tuple[Band, ...]
-    note: ComparisonNote
+    note: ComparisonNote | None
     criteria: Table
     questions: QuestionPart
     change: ChangePart | None
@@ -89,7 +90,8 @@ def caption_of(scored: ScoredInspection) -> str:
 def inspection_page(
     scored: ScoredInspection, first: ScoredInspection | None, progress: Progress, as_at: date, asked: QueryDict
 ) -> InspectionPage:
-    comparison = comparison_of(scored, as_at)
+    compared = scored.framework.id in compared_frameworks() and not scored.scores.partly_asked
+    comparison = comparison_of(scored, as_at) if compared else None
     change = change_between(first, scored) if first else None
     inspection = scored.inspection
 
@@ -105,7 +107,7 @@ def inspection_page(
         progress=progress,
         headlines=headlines(scored, comparison, first, change),
         bands=bands_on_scale(scored.framework),
-        note=_note(inspection, comparison),
+        note=_note(inspection, comparison) if comparison else None,
         criteria=criteria_table(scored, criterion_address, first, change).sorted_by(asked.get("sort", "score")),
         questions=question_part(scored, asked),
         change=change_part(first, scored, change) if first and change else None,
@@ -228,7 +230,9 @@ def _plan(inspection: Inspection) -> tuple[SummaryRow, ...]:
 def _facts(scored: ScoredInspection) -> tuple[SummaryRow, ...]:
     inspection, scores = scored.inspection, scored.scores
     size = scores.caseload_size
+    held = settings_of(inspection)
     return (
+        *(round_facts(held) if held else ()),
         SummaryRow(_("Service"), inspection.service.name),
         SummaryRow(_("First day of fieldwork"), day_of(inspection.held_on)),
         SummaryRow(_("Published"), day_of(inspection.published_on) if inspection.published_on else _("Not yet")),

@@ -1,6 +1,6 @@
 """The sample page: the cases drawn, those that stand by, those replaced, and how like the caseload they are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -51,15 +51,20 @@ def sample_page(
     framework: Framework,
     *,
     references: Mapping[str, str] | None = None,
-    may_replace: bool = False,
+    change: str = "",
+    opens: Callable[[str], bool] = lambda number: True,
 ) -> SamplePage:
-    """`frame` are the eligible cases under our numbers. `references` are shown where given."""
+    """`frame` are the eligible cases under our numbers. `references` are shown where given.
+
+    `change` is the route by which a case leaves the sample, or asks to; empty where this person has none.
+    `opens` is which cases they may open, by number.
+    """
     by_place = {place: [d for d in places if d.place == place] for place in DrawnCase.Place}
     sample = by_place[DrawnCase.Place.SAMPLE]
     balance = balance_table(frame, [drawn.case.number for drawn in sample])
     reserves = by_place[DrawnCase.Place.RESERVE]
     replaced = by_place[DrawnCase.Place.REPLACED]
-    rows = _SampleRows(draw.inspection, framework, references, bool(may_replace and reserves))
+    rows = _SampleRows(draw.inspection, framework, references, change if reserves else "", opens)
     return SamplePage(
         sentence=_sentence(draw, len(sample), len(replaced), len(frame)),
         sample=rows.table(sample),
@@ -93,7 +98,8 @@ class _SampleRows:
     inspection: Inspection
     framework: Framework
     references: Mapping[str, str] | None
-    may_replace: bool
+    change: str
+    opens: Callable[[str], bool]
 
     def table(self, sample: Sequence[DrawnCase]) -> Table:
         columns = [
@@ -106,7 +112,7 @@ class _SampleRows:
         ]
         if self.references is not None:
             columns.insert(1, Column("reference", _("The service's reference")))
-        if self.may_replace:
+        if self.change:
             columns.append(Column("replace", _("Change"), sortable=False))
         rows = tuple(self._row(drawn) for drawn in sorted(sample, key=lambda drawn: drawn.case.number))
         return Table("sample", _("The sample"), tuple(columns), rows)
@@ -122,13 +128,13 @@ class _SampleRows:
         ]
         if self.references is not None:
             cells.insert(1, Cell(breakable(self.references.get(case.number, "–"))))
-        if self.may_replace:
-            href = reverse("replace-case", args=[self.inspection.pk, drawn.pk])
+        if self.change:
+            href = reverse(self.change, args=[self.inspection.pk, drawn.pk])
             cells.append(Cell(_replace_words(case.number), href=href))
         return tuple(cells)
 
     def _case_address(self, case: Case) -> str:
-        return reverse("case", args=[self.inspection.pk, case.number])
+        return reverse("case", args=[self.inspection.pk, case.number]) if self.opens(case.number) else ""
 
 
 def _code(attributes: Mapping[str, str], name: str) -> str:

@@ -113,8 +113,21 @@ def _percent_cell(score: Score | None) -> Cell:
 
 
 def _band_cell(framework: Framework, score: Score) -> Cell:
+    if score.withheld:
+        return Cell(said(score.no_interval_reason), order=None)
     words = short_band(framework, score.band) if score.asked else _("Not asked")
-    return Cell(words, order=score.band.from_percent if score.band else None)
+    return Cell(words, order=score.band.from_percent if score.band else None, detail=moderated_words(framework, score))
+
+
+def moderated_words(framework: Framework, score: Score) -> str:
+    """What moderation decided of a score that is shown, empty where nothing."""
+    told = []
+    if score.computed_band:
+        computed = short_band(framework, score.computed_band)
+        told.append(_("decided by two people; computed: {band}").format(band=computed))
+    if score.provisional:
+        told.append(_("provisional: {reason}").format(reason=score.provisional))
+    return sentence_case("; ".join(told))
 
 
 def _picture(framework: Framework, score: Score, earlier: Score | None) -> SafeString:

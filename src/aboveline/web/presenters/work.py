@@ -1,15 +1,16 @@
-"""What there is to do next in an inspection, and the links to it that a person's roles allow."""
+"""What there is to do next in an inspection, and the links to it that a person may follow."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from aboveline.domain.access import Action, Standing, reach_of
 from aboveline.jobs.inspections import Progress
-from aboveline.records.models import Inspection, Role
+from aboveline.records.models import Inspection
 from aboveline.records.queries.overview import Stage
-from aboveline.web.policies import Action, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,43 +19,82 @@ class Link:
     href: str
 
 
-def work_links(inspection: Inspection, roles: frozenset[Role]) -> tuple[Link, ...]:
+def work_links(inspection: Inspection, standing: Standing) -> tuple[Link, ...]:
     """The parts of an inspection besides its scores."""
     own = [inspection.pk]
     parts = (
+        (Action.SEE_INSPECTION, _("Where it is in its week"), reverse("week", args=own)),
         (Action.SEE_SAMPLE, _("Case list"), reverse("caseload", args=own)),
         (Action.SEE_SAMPLE, _("Sample"), reverse("sample", args=own)),
-        (Action.SEE_CASES, _("Cases"), reverse("cases", args=own)),
-        (Action.JUDGE, _("Import judgements"), reverse("import-judgements", args=own)),
+        (Action.LIST_CASES, _("Cases"), reverse("cases", args=own)),
+        (Action.SEE_SCORES, _("Results by team"), reverse("round-results", args=own)),
+        (Action.SEE_CASES, _("Feedback to case managers"), reverse("manager-feedback", args=own)),
+        (Action.IMPORT_JUDGEMENTS, _("Import judgements"), reverse("import-judgements", args=own)),
+        (Action.FOLLOW_ALERT, _("Alerts"), reverse("alerts", args=own)),
+        *_concluding(own),
         (Action.SEE_REPORT, _("Committee reports"), reverse("reports")),
+        (Action.SEE_TRAIL, _("Audit trail"), reverse("inspection-trail", args=own)),
     )
-    return tuple(Link(text, href) for action, text, href in parts if may(roles, action))
+    return _open(parts, standing)
 
 
-def next_step(stage: Stage, progress: Progress | None, roles: frozenset[Role]) -> Link | None:
+def _concluding(own: list[int]) -> tuple[tuple[Action, str, str], ...]:
+    """From moderation to publication."""
+    return (
+        (Action.MODERATE, _("Moderation"), reverse("moderation", args=own)),
+        (Action.WRITE_FINDINGS, _("Findings"), reverse("findings", args=own)),
+        (Action.SIGN_OFF, _("Sign-off"), reverse("sign-off", args=own)),
+        (Action.SEE_DRAFT, _("Draft"), reverse("draft", args=own)),
+        (Action.PUBLISH, _("Publication"), reverse("publication", args=own)),
+    )
+
+
+def week_links(inspection: Inspection, standing: Standing) -> tuple[Link, ...]:
+    """What belongs to an inspection's week: who reads what, who talks with whom, and what the meetings said."""
+    own = [inspection.pk]
+    again = inspection.kind == Inspection.Kind.REINSPECTION
+    parts = (
+        (Action.SEE_ALLOCATION, _("Who reads which case"), reverse("allocation", args=own)),
+        (Action.SEE_ALLOCATION, _("Interviews"), reverse("interviews", args=own)),
+        (Action.SECOND_READ, _("Second reads"), reverse("second-reads", args=own)),
+        (Action.SECOND_READ, _("How far the readers agree"), reverse("agreement", args=own)),
+        (Action.SEE_SAMPLE, _("Requests to replace a case"), reverse("replacements", args=own)),
+        (Action.TEAM_MEETINGS, _("Meetings"), reverse("meetings", args=own)),
+        (Action.PLAN, _("The team"), reverse("inspection-people", args=own)),
+        (Action.SEE_DRAFT, _("Feedback meeting"), reverse("feedback", args=own)),
+        *([(Action.SEE_SCORES, _("Earlier recommendations"), reverse("recommendations", args=own))] * again),
+    )
+    return _open(parts, standing)
+
+
+def _open(parts: Iterable[tuple[Action, str, str]], standing: Standing) -> tuple[Link, ...]:
+    return tuple(Link(text, href) for action, text, href in parts if reach_of(standing, action) is not None)
+
+
+def next_step(stage: Stage, progress: Progress | None, standing: Standing) -> Link | None:
     """The one thing that the inspection waits for, where this person may do it; None where nothing waits for them."""
     inspection = stage.inspection
     own = [inspection.pk]
     if not stage.listed:
-        return _allowed(roles, Action.SUPPLY_CASELOAD, _("Upload the case list"), reverse("caseload", args=own))
+        return _allowed(standing, Action.SUPPLY_CASELOAD, _("Upload the case list"), reverse("caseload", args=own))
     if not stage.draws and not stage.begun:
-        return _allowed(roles, Action.DRAW, _("Draw the sample"), reverse("sample", args=own))
+        return _allowed(standing, Action.DRAW, _("Draw the sample"), reverse("sample", args=own))
     if not stage.begun:
         words = ngettext("Judge {count} case", "Judge {count} cases", stage.sampled).format(count=stage.sampled)
-        return _allowed(roles, Action.JUDGE, words, reverse("cases", args=own))
+        return _allowed(standing, Action.JUDGE, words, reverse("cases", args=own))
     if progress and not progress.complete:
         left = len(progress.cases) - progress.finished
         words = ngettext("Finish {count} case", "Finish {count} cases", left).format(count=left)
-        return _allowed(roles, Action.JUDGE, words, reverse("cases", args=own))
+        return _allowed(standing, Action.JUDGE, words, reverse("cases", args=own))
     not_recorded = inspection.first_plan == Inspection.FirstPlan.NOT_RECORDED
     if inspection.kind == Inspection.Kind.REINSPECTION and not_recorded:
         words = _("Record whether the first plan was carried out")
-        return _allowed(roles, Action.RECORD_FIRST_PLAN, words, reverse("first-plan", args=own))
+        return _allowed(standing, Action.RECORD_FIRST_PLAN, words, reverse("first-plan", args=own))
     return None
 
 
-def _allowed(roles: frozenset[Role], action: Action, text: str, href: str) -> Link | None:
-    return Link(text, href) if may(roles, action) else None
+def _allowed(standing: Standing, action: Action, text: str, href: str) -> Link | None:
+    return Link(text, href) if reach_of(standing, action) is not None else None
 
 
 def stage_words(stage: Stage) -> str:

@@ -207,7 +207,7 @@ def discard(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
 def _caseload(request: SignedInRequest, inspection: Inspection, form: UploadForm) -> HttpResponse:
     on_record = caseload_on_record(inspection)
     cases = list(cases_on(on_record)) if on_record else []
-    may_supply = may(request.roles, Action.SUPPLY_CASELOAD)
+    may_supply = may(request.standing, Action.SUPPLY_CASELOAD)
     context = {
         "page": page_of.caseload_page(inspection, framework_of(inspection), on_record, cases),
         "seed": page_of.seed_sentence(inspection, set_up_at(inspection)),

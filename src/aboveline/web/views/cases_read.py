@@ -1,36 +1,38 @@
 """One case's judgements, to read. Every opening is on record."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from aboveline.jobs.inspections import framework_of
+from aboveline.jobs.inspections import framework_asked
 from aboveline.records.actions.reading import note_case_read
 from aboveline.records.actions.showing import note_references_shown
-from aboveline.records.models import Inspection
-from aboveline.records.queries.cases import answers_of, case_by_number, findings_of, reference_of
+from aboveline.records.models import Case
+from aboveline.records.queries.cases import findings_of, reference_of
+from aboveline.records.queries.casework import notes_of
 from aboveline.records.queries.inspections import sampled_cases
-from aboveline.web.policies import Action, inspection_page, may
+from aboveline.records.queries.second_reads import agreed_answers_of
+from aboveline.web.policies import Action, case_page, may, within_reach
 from aboveline.web.presenters.answers import criteria_of_case, found_facts, listed_facts
+from aboveline.web.presenters.casework import notes_rows
 from aboveline.web.presenters.crumbs import to_cases
 from aboveline.web.presenters.wording import inspection_name
 from aboveline.web.views.requests import SignedInRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@inspection_page(Action.SEE_CASES)
-def case(request: SignedInRequest, inspection: Inspection, number: str) -> HttpResponse:
+@case_page(Action.SEE_CASES)
+def case(request: SignedInRequest, found: Case) -> HttpResponse:
     """A post asks for the service's own reference, which is shown this once and is a reading of its own."""
-    found = case_by_number(inspection, number)
-    if found is None:
-        raise Http404
+    inspection, number = found.inspection, found.number
     note_case_read(case=found, by=request.user)
     reference = ""
     if request.method == "POST":
         note_references_shown(inspection=inspection, cases=[found], by=request.user)
         reference = reference_of(found)
-    framework, judgements = framework_of(inspection), answers_of(found)
-    numbers = [one.number for one in sampled_cases(inspection)]
+    framework, judgements = framework_asked(inspection), agreed_answers_of(found)
+    shown = within_reach(request.user, inspection, Action.SEE_CASES)
+    numbers = [one.number for one in sampled_cases(inspection) if shown(one.number)]
     context = {
         "inspection": inspection,
         "service_name": inspection.service.name,
@@ -42,8 +44,10 @@ def case(request: SignedInRequest, inspection: Inspection, number: str) -> HttpR
         "found": found_facts(framework, findings_of(found)),
         "criteria": criteria_of_case(framework, inspection, judgements),
         "begun": bool(judgements),
+        "notes": notes_rows(notes_of(found)),
         "reference": reference,
-        "may_judge": may(request.roles, Action.JUDGE),
+        "may_alert": may(request.standing, Action.RAISE_ALERT),
+        "may_judge": may(request.standing, Action.JUDGE),
         "previous": _beside(numbers, number, -1),
         "next": _beside(numbers, number, 1),
     }

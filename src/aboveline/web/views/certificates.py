@@ -14,6 +14,7 @@ from aboveline.records.actions.showing import note_caseload_downloaded
 from aboveline.records.models import Draw, DrawnCase, Inspection
 from aboveline.records.queries.caseloads import draw_by_ordinal
 from aboveline.records.queries.cases import drawn_cases
+from aboveline.records.queries.trail import content_event
 from aboveline.web.components import Crumb
 from aboveline.web.policies import Action, inspection_page
 from aboveline.web.presenters.certificates import certificate_page, outcome_of
@@ -32,7 +33,7 @@ def certificate(request: SignedInRequest, inspection: Inspection, ordinal: int) 
         "caption": inspection_name(inspection),
         "crumbs": (*to_inspection(inspection), Crumb(_("Sample"), reverse("sample", args=[inspection.pk]))),
         "draw": draw,
-        "page": certificate_page(draw, framework, drawn_cases(draw, DrawnCase.Place.REPLACED)),
+        "page": certificate_page(draw, framework, drawn_cases(draw, DrawnCase.Place.REPLACED), content_event(draw)),
         "outcome": outcome_of(check_recorded(draw, framework)) if request.GET.get("check") else None,
     }
     return render(request, "web/samples/certificate.html", context, status=HTTPStatus.OK)
@@ -40,7 +41,11 @@ def certificate(request: SignedInRequest, inspection: Inspection, ordinal: int) 
 
 @inspection_page(Action.SEE_SAMPLE)
 def certificate_json(request: SignedInRequest, inspection: Inspection, ordinal: int) -> HttpResponse:
-    text = json.dumps(_draw(inspection, ordinal).certificate, indent=2, ensure_ascii=False) + "\n"
+    """With the event that put the draw on the trail: a printed hash that a chain written anew would not have."""
+    draw = _draw(inspection, ordinal)
+    event = content_event(draw)
+    audit = {"audit": {"event": event.sequence, "hash": event.hash}} if event else {}
+    text = json.dumps(draw.certificate | audit, indent=2, ensure_ascii=False) + "\n"
     return _file(text.encode(), "certificate.json", "application/json")
 
 

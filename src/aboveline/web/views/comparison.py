@@ -14,7 +14,7 @@ from aboveline.jobs.inspections import compared_frameworks, comparison_of, score
 from aboveline.records.models import Inspection
 from aboveline.records.queries.overview import inspections_matching
 from aboveline.web.forms.comparison import ComparisonForm
-from aboveline.web.policies import signed_in
+from aboveline.web.policies import Action, allowed, signed_in
 from aboveline.web.presenters.comparison import comparison_page
 from aboveline.web.presenters.crumbs import to_home
 from aboveline.web.views.requests import SignedInRequest
@@ -26,7 +26,9 @@ def comparison(request: SignedInRequest) -> HttpResponse:
     known = compared_frameworks()
     asked = request.GET.get("framework", "")
     framework = load_framework(asked if asked in known else known[0])
-    inspections = inspections_matching(request.user, framework_id=framework.id)
+    inspections = allowed(
+        request.user, inspections_matching(request.user, framework_id=framework.id), Action.SEE_SCORES
+    )
     data = request.GET if "basis" in request.GET else _newest(inspections)
     form = ComparisonForm(data, framework=framework, inspections=inspections, initial={"basis": Basis.PRINTED.value})
     page, status = None, HTTPStatus.OK

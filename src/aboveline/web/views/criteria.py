@@ -11,7 +11,7 @@ from aboveline.jobs.inspections import ScoredInspection, scores_of
 from aboveline.records.actions.reading import note_answers_read
 from aboveline.records.models import Inspection
 from aboveline.records.queries.inspections import answers_to, sampled_cases
-from aboveline.web.policies import Action, inspection_page, may
+from aboveline.web.policies import Action, inspection_page, may, within_reach
 from aboveline.web.presenters.answers import AnswerGroup, groups_of_answers
 from aboveline.web.presenters.criterion import criterion_page, question_page
 from aboveline.web.presenters.crumbs import to_criterion, to_inspection
@@ -43,7 +43,7 @@ def question(request: SignedInRequest, inspection: Inspection, question: str) ->
     scored = scores_of(inspection)
     found = _find(scored.framework.questions, question)
     before, after = _neighbours(scored.framework.questions, found)
-    see_cases = may(request.roles, Action.SEE_CASES)
+    see_cases = may(request.standing, Action.SEE_CASES)
     context = {
         "inspection": inspection,
         "service_name": inspection.service.name,
@@ -61,8 +61,10 @@ def _groups(
     request: SignedInRequest, inspection: Inspection, framework: Framework, question: Question
 ) -> tuple[AnswerGroup, ...]:
     note_answers_read(inspection=inspection, question=question.id, by=request.user)
-    cases = [case.number for case in sampled_cases(inspection)]
-    return groups_of_answers(framework, inspection, cases, answers_to(inspection, question.id))
+    shown = within_reach(request.user, inspection, Action.SEE_CASES)
+    cases = [case.number for case in sampled_cases(inspection) if shown(case.number)]
+    answers = {number: one for number, one in answers_to(inspection, question.id).items() if shown(number)}
+    return groups_of_answers(framework, inspection, cases, answers)
 
 
 def _first(inspection: Inspection, scored: ScoredInspection) -> ScoredInspection | None:

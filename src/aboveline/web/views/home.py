@@ -2,17 +2,28 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from aboveline.jobs.inspections import scores_of
 from aboveline.jobs.service_reports import look_at
 from aboveline.records.models import Report, Service, User
+from aboveline.records.queries.alerts import open_alerts_around
 from aboveline.records.queries.inspections import inspections_at
 from aboveline.records.queries.overview import inspections_matching
-from aboveline.records.queries.people import roles_around, roles_at, roles_in, services_of
+from aboveline.records.queries.people import services_of, standing_at, standing_in
+from aboveline.records.queries.programmes import programmes_of
 from aboveline.records.queries.services import reports_of
 from aboveline.records.queries.trail import newest_changes, objects_of
 from aboveline.web.policies import Action, may, public, signed_in
-from aboveline.web.presenters.home import LOOKED_THROUGH, Standing, report_tasks, standing, tasks
+from aboveline.web.presenters.alerts import alert_tasks
+from aboveline.web.presenters.home import (
+    LOOKED_THROUGH,
+    LatestScores,
+    latest_scores,
+    report_tasks,
+    request_tasks,
+    tasks,
+)
 from aboveline.web.presenters.trail import happenings
 from aboveline.web.views.requests import SignedInRequest
 
@@ -26,17 +37,20 @@ def home(request: SignedInRequest) -> HttpResponse:
     user = request.user
     services = list(services_of(user))
     newest = inspections_matching(user)[:LOOKED_THROUGH]
-    audited = [service for service in services if may(roles_at(user, service), Action.SEE_TRAIL)]
+    audited = [service for service in services if may(standing_at(user, service), Action.SEE_TRAIL)]
     changes = newest_changes(audited)
     context = {
-        "services": [_standing(service) for service in services],
+        "services": [_latest(user, service) for service in services],
         "tasks": (
-            *tasks(newest, lambda inspection: roles_in(user, inspection)),
+            *alert_tasks(open_alerts_around(user), lambda inspection: standing_in(user, inspection)),
+            *tasks(newest, lambda inspection: standing_in(user, inspection)),
+            *request_tasks(newest, lambda inspection: standing_in(user, inspection), timezone.localdate()),
             *report_tasks((report, look_at(report.document, report.service)) for report in _reports(user, services)),
         ),
         "changes": happenings(changes, objects_of(one.newest for one in changes), CHANGES),
         "audited": audited,
-        "may_set_up": any(may(roles_around(user, service), Action.SET_UP) for service in services),
+        "programmes": programmes_of(user),
+        "may_set_up": any(may(standing_at(user, service), Action.SET_UP) for service in services),
         "service_name": services[0].name if len(services) == 1 else "",
     }
     return render(request, "web/home/home.html", context)
@@ -44,12 +58,13 @@ def home(request: SignedInRequest) -> HttpResponse:
 
 def _reports(user: User, services: list[Service]) -> list[Report]:
     """The newest reports that this person may correct."""
-    own = {service.pk for service in services if may(roles_at(user, service), Action.EDIT_REPORT)}
+    own = {service.pk for service in services if may(standing_at(user, service), Action.EDIT_REPORT)}
     return [report for report in reports_of(user) if report.service_id in own][:LOOKED_THROUGH]
 
 
-def _standing(service: Service) -> Standing:
-    return standing(service, [scores_of(one) for one in inspections_at(service)[:STOOD]])
+def _latest(user: User, service: Service) -> LatestScores:
+    shown = [one for one in inspections_at(service)[:STOOD] if may(standing_in(user, one), Action.SEE_SCORES)]
+    return latest_scores(service, [scores_of(one) for one in shown])
 
 
 @public

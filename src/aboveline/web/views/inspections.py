@@ -17,7 +17,7 @@ from aboveline.records.actions.saving import KeyReused, Stale, once
 from aboveline.records.models import Inspection, Service, User
 from aboveline.records.queries.inspections import inspections_at, later_reinspection
 from aboveline.records.queries.overview import inspections_matching, stage_of
-from aboveline.records.queries.people import roles_at, services_of
+from aboveline.records.queries.people import services_of, standing_at
 from aboveline.web.forms.inspections import FirstPlanForm, InspectionFilter, QuestionFilter, SetUpForm
 from aboveline.web.policies import Action, inspection_page, may, signed_in
 from aboveline.web.presenters import inspection as page_of
@@ -81,7 +81,7 @@ def set_up(request: SignedInRequest) -> HttpResponse:
 
 
 def _services_to_set_up(user: User) -> list[Service]:
-    return [service for service in services_of(user) if may(roles_at(user, service), Action.SET_UP)]
+    return [service for service in services_of(user) if may(standing_at(user, service), Action.SET_UP)]
 
 
 def _first_choices(request: SignedInRequest, services: list[Service]) -> dict[str, str]:
@@ -93,8 +93,10 @@ def _first_choices(request: SignedInRequest, services: list[Service]) -> dict[st
     }
 
 
-@inspection_page(Action.SEE_SCORES)
+@inspection_page(Action.SEE_INSPECTION)
 def inspection(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
+    if not may(request.standing, Action.SEE_SCORES):
+        return _without_scores(request, inspection)
     scored = scores_of(inspection)
     first = scores_of(inspection.original) if inspection.original else None
     progress = progress_of(inspection, scored.framework)
@@ -105,12 +107,26 @@ def inspection(request: SignedInRequest, inspection: Inspection) -> HttpResponse
         "crumbs": to_service(inspection.service),
         "page": page_of.inspection_page(scored, first, progress, as_at, request.GET),
         "filter": QuestionFilter(request.GET, framework=scored.framework),
-        "links": work_links(inspection, request.roles),
-        "next": next_step(stage_of(inspection), progress, request.roles),
+        "links": work_links(inspection, request.standing),
+        "next": next_step(stage_of(inspection), progress, request.standing),
         "later": later_reinspection(inspection),
-        "may_record_plan": may(request.roles, Action.RECORD_FIRST_PLAN),
+        "may_record_plan": may(request.standing, Action.RECORD_FIRST_PLAN),
     }
     return render(request, "web/inspections/inspection.html", context)
+
+
+def _without_scores(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
+    """Where the inspection is in its week, for those who may not see its scores, or not yet."""
+    context = {
+        "inspection": inspection,
+        "service_name": inspection.service.name,
+        "crumbs": to_service(inspection.service),
+        "name": inspection_name(inspection),
+        "stage": stage_of(inspection),
+        "links": work_links(inspection, request.standing),
+        "next": next_step(stage_of(inspection), None, request.standing),
+    }
+    return render(request, "web/inspections/without_scores.html", context)
 
 
 @inspection_page(Action.RECORD_FIRST_PLAN)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from aboveline.domain.problems import Checked, ProblemsFound
 from aboveline.jobs.inspections import framework_of
 from aboveline.jobs.judgement_import import ImportPlan, import_staged, plan_import, stage, staged
+from aboveline.records.actions.casework import CaseSubmitted
 from aboveline.records.actions.saving import KeyReused, Stale
 from aboveline.records.identity import CannotUnseal
 from aboveline.records.models import Inspection
@@ -25,7 +26,7 @@ from aboveline.web.presenters.judgement_import import plan_view, problem_rows
 from aboveline.web.presenters.wording import inspection_name
 
 
-@inspection_page(Action.JUDGE)
+@inspection_page(Action.IMPORT_JUDGEMENTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_judgements(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     """A post with a file shows what it would do; a post of the page shown does it."""
@@ -52,6 +53,9 @@ def _confirm(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         done = import_staged(inspection, file, key=request.POST.get("key", ""), by=request.user)  # type: ignore[arg-type]
     except Stale:
         message = _("Judgements were saved while you looked, so nothing was imported. Look again, then confirm")
+        return _look(request, inspection, file.data, file.name, message, HTTPStatus.CONFLICT)
+    except CaseSubmitted:
+        message = _("Nothing was imported: a case in the file is submitted. Have it reopened, then confirm")
         return _look(request, inspection, file.data, file.name, message, HTTPStatus.CONFLICT)
     except (KeyReused, ProblemsFound, ValueError):
         message = _("Nothing was imported. Look again, then confirm")

@@ -21,7 +21,7 @@ from aboveline.records.actions.reports import add_report, bind_report, note_repo
 from aboveline.records.actions.saving import KeyReused, Stale, once
 from aboveline.records.models import Inspection, Report, Service, User
 from aboveline.records.queries.inspections import inspections_at
-from aboveline.records.queries.people import roles_at, services_of
+from aboveline.records.queries.people import services_of, standing_at
 from aboveline.records.queries.services import reports_of
 from aboveline.records.queries.trail import events_on
 from aboveline.web.forms.numbers import number_sent
@@ -66,7 +66,7 @@ def _person(request: HttpRequest) -> User:
 
 
 def _services(user: User, action: Action) -> list[Service]:
-    return [service for service in services_of(user) if may(roles_at(user, service), action)]
+    return [service for service in services_of(user) if may(standing_at(user, service), action)]
 
 
 @signed_in
@@ -138,7 +138,7 @@ def _page(request: HttpRequest, report: Report, refused: Sequence[Problem] = ())
         "warnings": page_of.shown(looked.warnings, report, form, previewed=previewed),
         "sets": page_of.sets_shown(looked, RecordFigures(report.service)),
         "history": page_of.history(events_on(report)[:HISTORY_SHOWN]),
-        "may_edit": may(request.roles, Action.EDIT_REPORT),  # type: ignore[attr-defined]
+        "may_edit": may(request.standing, Action.EDIT_REPORT),  # type: ignore[attr-defined]
         "crumbs": page_of.to_reports(),
         "service_name": report.service.name,
     }

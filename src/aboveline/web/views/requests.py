@@ -2,11 +2,12 @@
 
 from django.http import HttpRequest
 
-from aboveline.records.models import Role, User
+from aboveline.domain.access import Standing
+from aboveline.records.models import User
 
 
 class SignedInRequest(HttpRequest):
-    """A request whose policy let it through: somebody signed in, with the roles they hold on the thing in hand."""
+    """A request whose policy let it through: somebody signed in, with what they are to the thing in hand."""
 
     user: User
-    roles: frozenset[Role]
+    standing: Standing

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from aboveline.domain.caseload import eligible
 from aboveline.jobs.drawing import make_draw, numbered
 from aboveline.jobs.inspections import framework_of
+from aboveline.jobs.planning import planned_framework
 from aboveline.records.actions.draws import AlreadyDrawn, NoReserveLeft, replace_case
 from aboveline.records.actions.saving import Stale
 from aboveline.records.actions.showing import note_references_shown
-from aboveline.records.models import Caseload, Draw, DrawnCase, Inspection
+from aboveline.records.models import Caseload, Draw, DrawnCase, Inspection, ReplacementRequest
 from aboveline.records.queries.caseloads import (
     assessment_began,
     caseload_on_record,
@@ -28,16 +29,18 @@ from aboveline.records.queries.caseloads import (
 )
 from aboveline.records.queries.cases import drawn_cases, reference_of
 from aboveline.records.queries.inspections import draw_in_force
+from aboveline.records.queries.planning import plan_of
 from aboveline.web.components import Crumb
 from aboveline.web.forms.numbers import number_sent
 from aboveline.web.forms.samples import DrawForm, ReplaceForm, SizeForm
-from aboveline.web.policies import Action, inspection_page, may
+from aboveline.web.policies import Action, inspection_page, may, within_reach
 from aboveline.web.presenters.case_words import field_words, order_words, reason_words
 from aboveline.web.presenters.caseloads import seed_sentence
 from aboveline.web.presenters.crumbs import to_inspection
 from aboveline.web.presenters.sample_size import size_page, usual_size
 from aboveline.web.presenters.samples import SamplePage, sample_page
 from aboveline.web.presenters.wording import inspection_name, listed, told
+from aboveline.web.views.replacements import ask_from
 from aboveline.web.views.requests import SignedInRequest
 
 
@@ -101,7 +104,12 @@ def references(request: SignedInRequest, inspection: Inspection) -> HttpResponse
 
 @inspection_page(Action.DRAW)
 def replace(request: SignedInRequest, inspection: Inspection, drawn_id: int) -> HttpResponse:
-    """Take a case out of the sample for a reason; the next reserve takes its place."""
+    """Take a case out of the sample for a reason; the next reserve takes its place.
+
+    Where an inspectorate runs the inspection, the service is heard first.
+    """
+    if inspection.programme_id:
+        return ask_from(request, inspection, drawn_id, ReplacementRequest.Side.TEAM)
     draw = draw_in_force(inspection)
     drawn = drawn_case(draw, drawn_id) if draw else None
     if draw is None or drawn is None:
@@ -175,12 +183,12 @@ def _sample(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     on_record, draws = caseload_on_record(inspection), list(draws_of(inspection))
-    may_draw = may(request.roles, Action.DRAW)
+    may_draw = may(request.standing, Action.DRAW)
     began = assessment_began(inspection)
     context: dict[str, Any] = {
         "on_record": on_record,
         "may_draw": may_draw and not began,
-        "may_see_references": may(request.roles, Action.SEE_CASES),
+        "may_see_references": may(request.standing, Action.SEE_CASES),
         "began": began,
         "references": references,
         "seed": seed_sentence(inspection, set_up_at(inspection)),
@@ -188,7 +196,7 @@ def _sample(
     }
     if draws:
         context["draw"] = draws[0]
-        context["page"] = _drawn_page(request, draws, references, may_draw)
+        context["page"] = _drawn_page(request, draws, references, _change(request, inspection))
     if on_record and on_record.eligible and not began:
         context |= _to_draw(request, inspection, on_record, form, len(draws))
     invalid = form is not None and form.errors
@@ -196,29 +204,47 @@ def _sample(
 
 
 def _drawn_page(
-    request: SignedInRequest, draws: list[Draw], references: Mapping[str, str] | None, may_replace: bool
+    request: SignedInRequest, draws: list[Draw], references: Mapping[str, str] | None, change: str
 ) -> SamplePage:
     draw = draws[0]
     framework = framework_of(draw.inspection)
-    frame = eligible(numbered(draw.caseload), framework, draw.inspection.held_on).entries
+    frame = eligible(numbered(draw.caseload), planned_framework(draw.inspection), draw.inspection.held_on).entries
     found = list(places_in(draw))
-    page = sample_page(draw, draws, found, frame, framework, references=references, may_replace=may_replace)
+    page = sample_page(
+        draw,
+        draws,
+        found,
+        frame,
+        framework,
+        references=references,
+        change=change,
+        opens=within_reach(request.user, draw.inspection, Action.SEE_CASES),
+    )
     return dataclasses.replace(page, sample=page.sample.sorted_by(request.GET.get("sort")))
+
+
+def _change(request: SignedInRequest, inspection: Inspection) -> str:
+    """The route by which this person takes a case out of the sample, or asks for it."""
+    if may(request.standing, Action.DRAW):
+        return "replace-case"
+    heard = inspection.programme_id and may(request.standing, Action.SUPPLY_CASELOAD)
+    return "ask-replacement" if heard else ""
 
 
 def _to_draw(
     request: SignedInRequest, inspection: Inspection, on_record: Caseload, form: DrawForm | None, draws: int
 ) -> dict[str, Any]:
     """The calculator for the size asked for (else the usual one) and the form that draws it."""
-    framework, count = framework_of(inspection), on_record.eligible
+    framework, count, plan = framework_of(inspection), on_record.eligible, plan_of(inspection)
+    usual = min(plan.sample_size, count) if plan and plan.sample_size else usual_size(framework, count)
     calculator = SizeForm(
         request.GET if "size" in request.GET else None,
         eligible=count,
         auto_id="calculator_%s",
-        initial={"size": usual_size(framework, count)},
+        initial={"size": usual},
     )
     asked = calculator.is_bound and calculator.is_valid()
-    size = calculator.cleaned_data["size"] if asked else usual_size(framework, count)
+    size = calculator.cleaned_data["size"] if asked else usual
     initial = {"size": size, "expected_draws": draws}
     return {
         "calculator": calculator,

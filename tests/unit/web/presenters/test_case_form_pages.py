@@ -29,7 +29,9 @@ def finding(option="level_2", version=3):
 
 
 def form(answers=(), findings=(), **returned):
-    return CaseForm(CCI, {a.question: a for a in answers}, {f.fact: f for f in findings}, Returned(**returned))
+    return CaseForm(
+        CCI, {a.question: a for a in answers}, {f.fact: f for f in findings}, Returned(**returned), reader=0
+    )
 
 
 def problem(path, column="answer", message="wrong"):
@@ -82,7 +84,7 @@ class TestDrawn:
         ).drawn()
         for words in ("Note: theirs", "Note: mine", "Robin", "13 September 2010, 10:05", 'name="Q1.1.1-choice"'):
             assert words in html
-        assert seen_token(2, ("sufficient", "", "theirs", "")) in html
+        assert seen_token(2, ("sufficient", "", "theirs", "", "", "")) in html
 
     def test_a_conflict_of_a_fact_shows_both_options_in_words(self):
         typed = {"mappa": {"option": "level_1"}}
@@ -98,7 +100,7 @@ class TestDrawn:
         html = form([answer()], typed=typed, seen={"Q1.1.1": "1.abc"}, problems=(problem("Q1.1.1", "note"),)).drawn()
         assert 'value="1.abc"' in html
         assert "&lt;/textarea&gt;x" in html
-        assert seen_token(2, ("sufficient", "", "", "")) not in html
+        assert seen_token(2, ("sufficient", "", "", "", "", "")) not in html
 
     def test_criteria_count_their_own_answers(self):
         first = CCI.criteria[0]
@@ -111,7 +113,7 @@ class TestTokens:
     def test_what_was_saved_has_a_token_by_its_field(self):
         rows = {"Q1.1.1": answer(note="n")}
         assert seen_after({"Q1.1.1": 2, "mappa": 3}, rows, {"mappa": finding()}) == {
-            "Q1.1.1": seen_token(2, ("sufficient", "", "n", "")),
+            "Q1.1.1": seen_token(2, ("sufficient", "", "n", "", "", "")),
             "fact-mappa": seen_token(3, ("level_2",)),
         }
 
@@ -145,6 +147,7 @@ class TestList:
             ("not-started", 1),
             ("in-progress", 2),
             ("complete", 1),
+            ("submitted", 0),
         ]
         assert column(made.table, "case") == ["C003", "C004"]
         assert (made.total, made.complete, made.state) == (4, 1, "in-progress")

@@ -16,7 +16,7 @@ from aboveline.jobs.judgement_import import ImportPlan
 from aboveline.records.actions.assessments import AnswerChange
 from aboveline.web.presenters import services
 from aboveline.web.presenters.comparison import comparators, verdict_sentence
-from aboveline.web.presenters.home import standing
+from aboveline.web.presenters.home import latest_scores
 from aboveline.web.presenters.inspection import question_part
 from aboveline.web.presenters.judgement_import import PROBLEMS_SHOWN, plan_view, problem_rows
 from aboveline.web.presenters.reinspection import change_part, change_sentence
@@ -136,10 +136,10 @@ class TestStory:
         assert story_table([]).rows == ()
 
     def test_a_service_stands_where_its_latest_scored_inspection_does(self):
-        found = standing(self.a_story()[0].inspection.service, self.a_story())
+        found = latest_scores(self.a_story()[0].inspection.service, self.a_story())
         assert (found.inspection, found.inspection_href) == ("September 2010 re-inspection", "/inspections/2/")
         assert found.scores == "Safeguarding 100%, Roh 100%, Lor 100%"
-        nothing = standing(self.a_story()[0].inspection.service, [])
+        nothing = latest_scores(self.a_story()[0].inspection.service, [])
         assert (nothing.service, nothing.href, nothing.inspection, nothing.scores) == (
             "Exampleshire service",
             "/services/exampleshire/",

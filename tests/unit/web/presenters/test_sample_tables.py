@@ -78,7 +78,7 @@ def test_references_stand_beside_numbers_only_where_they_are_given(drawn):
 
 
 def test_a_case_can_be_replaced_only_by_who_may_and_while_a_reserve_is_left(drawn):
-    table = page(drawn, may_replace=True).sample
+    table = page(drawn, change="replace-case").sample
     number = column(table, "case")[0]
     place = places_in(drawn).get(case__number=number)
     assert table.rows[0][-1].text == f'Replace<span class="govuk-visually-hidden"> {number}</span>'
@@ -87,7 +87,7 @@ def test_a_case_can_be_replaced_only_by_who_may_and_while_a_reserve_is_left(draw
     replaced(drawn)
     replaced(drawn)
     assert page(drawn).reserves is None
-    assert "replace" not in [one.key for one in page(drawn, may_replace=True).sample.columns]
+    assert "replace" not in [one.key for one in page(drawn, change="replace-case").sample.columns]
 
 
 def test_reserves_stand_in_the_order_in_which_they_come_in(drawn):

@@ -2,16 +2,23 @@
 
 import pytest
 
+from aboveline.domain.access import Role, Standing
 from aboveline.jobs.inspections import CaseProgress, Progress
-from aboveline.records.models import Inspection, Role
+from aboveline.records.models import Inspection
 from aboveline.records.queries.overview import Stage
 from aboveline.web.presenters.inspection_list import inspections_table
-from aboveline.web.presenters.work import next_step, stage_words, work_links
+from aboveline.web.presenters.work import next_step, stage_words, week_links, work_links
 from tests.scored_builders import an_unsaved_inspection, texts
 
-EVERY = frozenset(Role)
+
+def with_roles(*roles):
+    return Standing(frozenset(roles))
+
+
+EVERY = with_roles(*Role)
 REINSPECTION = {"kind": "reinspection", "original": Inspection(pk=1)}
-HEAD, QUALITY, DEMOCRATIC, LEAD, ASSESSOR = Role
+HEAD, QUALITY, DEMOCRATIC = Role.HEAD_OF_SERVICE, Role.QUALITY_MANAGER, Role.DEMOCRATIC_SERVICES
+LEAD, INSPECTOR, LOCAL = Role.LEAD_INSPECTOR, Role.INSPECTOR, Role.LOCAL_ASSESSOR
 
 
 def stage(listed=0, draws=0, sampled=0, begun=0, **changes):
@@ -60,32 +67,53 @@ def test_nothing_waits_where_all_is_done_or_only_others_can_go_on(at, done):
     [
         (stage(), None, {HEAD, QUALITY}),
         (stage(5), None, {QUALITY, LEAD}),
-        (stage(5, 1, 3), None, {QUALITY, LEAD, ASSESSOR}),
-        (stage(5, 1, 3, 1), progress(1), {QUALITY, LEAD, ASSESSOR}),
+        (stage(5, 1, 3), None, {QUALITY, LEAD, INSPECTOR, LOCAL}),
+        (stage(5, 1, 3, 1), progress(1), {QUALITY, LEAD, INSPECTOR, LOCAL}),
         (stage(5, 1, 3, 3, **REINSPECTION), progress(0), {QUALITY, LEAD}),
     ],
 )
 def test_a_step_is_told_only_to_those_who_may_take_it(at, done, who):
-    assert {role for role in Role if next_step(at, done, frozenset({role}))} == who
+    assert {role for role in Role if next_step(at, done, with_roles(role))} == who
+
+
+#: the links that this test says who sees; others have their own tests
+TOLD = ["Where it is in its week", "Case list", "Sample", "Cases", "Import judgements", "Committee reports"]
 
 
 @pytest.mark.parametrize(
     ("role", "links"),
     [
-        (QUALITY, ["Case list", "Sample", "Cases", "Import judgements", "Committee reports"]),
-        (HEAD, ["Case list", "Sample", "Cases", "Committee reports"]),
-        (DEMOCRATIC, ["Committee reports"]),
-        (ASSESSOR, ["Case list", "Sample", "Cases", "Import judgements"]),
+        (QUALITY, TOLD),
+        (HEAD, [text for text in TOLD if text != "Import judgements"]),
+        (DEMOCRATIC, ["Where it is in its week", "Committee reports"]),
+        (INSPECTOR, TOLD[:4]),
     ],
 )
 def test_links_are_those_a_role_may_open(role, links):
-    assert [link.text for link in work_links(an_unsaved_inspection(), frozenset({role}))] == links
+    shown = [link.text for link in work_links(an_unsaved_inspection(), with_roles(role))]
+    assert [text for text in shown if text in TOLD] == links
 
 
-def test_each_link_leads_to_its_own_page():
-    hrefs = [link.href for link in work_links(an_unsaved_inspection(), EVERY)]
-    own = [f"/inspections/7/{page}/" for page in ("caseload", "sample", "cases", "judgements/import")]
-    assert hrefs == [*own, "/reports/"]
+@pytest.mark.parametrize(
+    ("role", "links"),
+    [
+        (LEAD, {"Who reads which case", "Interviews", "Requests to replace a case", "Meetings"}),
+        (HEAD, {"Who reads which case", "Interviews", "Requests to replace a case"}),
+        (Role.CASE_MANAGER, {"Who reads which case", "Interviews"}),
+        (DEMOCRATIC, set()),
+    ],
+)
+def test_links_of_a_week_are_those_a_role_may_open(role, links):
+    shown = {link.text for link in week_links(an_unsaved_inspection(), with_roles(role))}
+    asked = {"Who reads which case", "Interviews", "Requests to replace a case", "Meetings"}
+    assert shown & asked == links
+
+
+@pytest.mark.parametrize("links_of", [work_links, week_links])
+def test_each_link_leads_to_a_page_of_its_own(links_of):
+    hrefs = [link.href for link in links_of(an_unsaved_inspection(), EVERY)]
+    assert len(set(hrefs)) == len(hrefs) > 5
+    assert all(href.startswith("/inspections/7/") for href in hrefs if href != "/reports/")
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from aboveline.jobs.database_fitness import UnfitDatabase, database_words, refuse_unfit_database
 from aboveline.jobs.demonstration import PASSWORD, SIGN_IN, demonstration_is_loaded, load_demonstration
 from aboveline.jobs.first_service import nobody_yet, open_first_service
 
@@ -35,11 +36,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         only_for_owner(settings.HOME)
+        try:
+            warnings = refuse_unfit_database()
+        except UnfitDatabase as error:
+            raise CommandError(str(error)) from None
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        lines = self.prepare(options)
+        lines = [*self.prepare(options), *warnings]
         self.stdout.write("\n".join(["", f"Aboveline is at  http://localhost:{options['port']}", *lines]))
-        self.stdout.write(f"Database: {settings.SQLITE.words()}\nPress Ctrl-C to stop.\n")
+        self.stdout.write(f"Database: {database_words()}\nPress Ctrl-C to stop.\n")
         self.stdout.flush()
 
     def prepare(self, options: dict[str, Any]) -> list[str]:

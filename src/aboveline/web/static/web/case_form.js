@@ -1,21 +1,17 @@
-// Saves each answer as it is given, and says "Saved" only when the server has confirmed it.
+// The case form with scripts: what applies, how far the case has come, answers by key; saving is in case_saving.js.
 // Without this file the form works all the same: it is one form, saved by its buttons.
+
+import { choose, showConflict } from "./case_conflict.js";
+import { haltPanel } from "./case_halted.js";
+import { Saving } from "./case_saving.js";
 
 const form = document.getElementById("case-form");
 const words = form.dataset;
-const bar = document.getElementById("cf-state");
 const items = [...form.querySelectorAll(".cf-item")];
 const questions = items.filter((item) => item.dataset.question);
-const RETRY_MS = 5000, TYPING_MS = 1500;
-
-const dirty = new Set(); // changed since they were last sent
-let sending; // { items, body }: kept until the server has answered this very request
-let typing, retry;
 
 // ---- values
 
-const controls = (item) => [...item.querySelectorAll("input, select, textarea")];
-const seenOf = (item) => item.querySelector('input[name$="-seen"]');
 const answerOf = (item) => item.querySelector('input[name$="-answer"]:checked')?.value ?? "";
 const factsGiven = () =>
   Object.fromEntries(
@@ -25,117 +21,43 @@ const factsGiven = () =>
     }),
   );
 
-function newKey() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function bodyOf(changed) {
-  const body = new URLSearchParams({ key: newKey() });
-  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-  for (const control of changed.flatMap(controls)) {
-    if (control.type !== "radio" || control.checked) body.append(control.name, control.value);
-  }
-  return body;
-}
-
-// ---- what is said of saving
-
-function say(item, text, state) {
-  const line = item.querySelector(".cf-state");
-  line.textContent = text;
-  line.dataset.state = state;
-  const rest = state === "saved" && dirty.size; // one saved answer does not make the page saved
-  bar.textContent = rest ? words.pending : text;
-  bar.dataset.state = rest ? "pending" : state;
-}
-
-function sayAll(changed, text, state) {
-  for (const item of changed) say(item, text, state);
-}
-
-// ---- saving
-
-function touched(item, wait = 0) {
-  dirty.add(item);
-  say(item, words.pending, "pending");
-  clearTimeout(typing);
-  typing = setTimeout(flush, wait);
-}
-
 const needsReason = (item) =>
   item.dataset.question && answerOf(item) === "not_applicable" && !item.querySelector('select[name$="-reason"]').value;
 
-function flush() {
-  if (sending) return;
-  const ready = [...dirty].filter((item) => !needsReason(item));
-  sayAll([...dirty].filter(needsReason), words.choose, "unsaved");
-  if (!ready.length) return submitPressed();
-  ready.forEach((item) => dirty.delete(item));
-  sending = { items: ready, body: bodyOf(ready) };
-  send();
+// ---- saving
+
+let pressed; // the button of a save of the whole page, which waits until every answer is sent
+let leaving = false;
+
+function faulty(item, { problem, conflict }) {
+  if (problem) return `${problem.message} ${problem.remedy}`;
+  showConflict(item, conflict);
+  return words.conflict;
 }
 
-async function send() {
-  const { items: sent, body } = sending;
-  clearTimeout(retry);
-  sayAll(sent, words.saving, "saving");
-  let response, answer;
-  try {
-    response = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "error" });
-    answer = response.headers.get("Content-Type")?.startsWith("application/json") ? await response.json() : null;
-  } catch {
-    answer = null;
-  }
-  if (response?.status === 401) return keep(sent, words.signedOut);
-  if (response?.status === 403) await renewToken(body);
-  if (!answer) {
+const inConflict = (item) => item.querySelector(".cf-conflict");
+const held = (item) => (inConflict(item) ? words.conflict : needsReason(item) ? words.choose : "");
+
+const saving = new Saving(form, held, {
+  faulty,
+  settled: (done) => done.forEach((item) => delete item.dataset.wrong),
+  failed: () => (pressed = undefined),
+  halted: (why) => {
     pressed = undefined;
-    sayAll(sent, words.unsaved, "unsaved");
-    retry = setTimeout(send, RETRY_MS); // the same request with the same key: it has one effect however often it arrives
-    return;
-  }
-  if (answer.error) return keep(sent, words.unsaved);
-  sending = undefined;
-  const more = dirty.size; // changed while this was on its way
-  confirmed(sent, answer);
-  if (pressed) submitPressed();
-  else if (more) flush();
-}
+    panel.show(why);
+  },
+  resumed: () => panel.hide(),
+  idle: submitPressed,
+});
+const panel = haltPanel(saving);
 
-function keep(sent, text) {
-  sending = pressed = undefined;
-  sent.forEach((item) => dirty.add(item));
-  sayAll(sent, text, "unsaved");
-}
-
-function confirmed(sent, answer) {
-  for (const [name, token] of Object.entries(answer.seen)) seenOf(document.getElementById(name)).value = token;
-  const wrong = new Map(answer.problems.map((problem) => [problem.place.path, `${problem.message} ${problem.remedy}`]));
-  answer.conflicts.forEach((conflict) => wrong.set(conflict.id, words.conflict));
-  for (const item of sent) {
-    const fault = wrong.get(item.dataset.question ?? item.dataset.fact);
-    const changedSince = dirty.has(item);
-    if (!fault && !changedSince) say(item, `${words.saved} ${answer.at}`, "saved");
-  }
-  for (const item of sent) {
-    const fault = wrong.get(item.dataset.question ?? item.dataset.fact);
-    if (fault) {
-      dirty.add(item);
-      say(item, fault, "unsaved");
-    }
-  }
-}
-
-// Signing in again in another tab gives this page's token another partner: take the new one from a fresh copy.
-async function renewToken(body) {
-  try {
-    const page = await (await fetch(form.action, { headers: { Accept: "text/html" } })).text();
-    const fresh = new DOMParser().parseFromString(page, "text/html").querySelector("#case-form [name=csrfmiddlewaretoken]");
-    if (fresh) form.elements.csrfmiddlewaretoken.value = fresh.value;
-    body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-  } catch {
-    // still unreachable: the request is sent again with the old one
-  }
+function chosen(item, control) {
+  const { theirs, words: said } = choose(item, control);
+  apply();
+  if (!theirs) return saving.touched(item);
+  saving.refused.delete(item);
+  saving.dirty.delete(item);
+  saving.say(item, said, "saved");
 }
 
 // ---- what applies, and how far the case has come
@@ -195,13 +117,14 @@ const factsMissing = (facts) => [...needed].filter((fact) => !facts[fact]).map((
 form.addEventListener("change", (event) => {
   const item = event.target.closest(".cf-item");
   if (!item) return;
+  if (event.target.name.endsWith("-choice")) return event.target.closest("[data-live]") && chosen(item, event.target);
   apply();
-  touched(item);
+  saving.touched(item);
 });
 
 form.addEventListener("input", (event) => {
   const item = event.target.closest(".cf-item");
-  if (item && event.target.tagName === "TEXTAREA") touched(item, TYPING_MS);
+  if (item && event.target.tagName === "TEXTAREA") saving.touched(item, true);
 });
 
 form.addEventListener("keydown", (event) => {
@@ -227,18 +150,15 @@ form.addEventListener("keydown", (event) => {
 
 // A press of Save first saves what is not saved yet, so that nothing is lost where the person is signed out or the
 // server cannot be reached; then it sends the whole page, whose answer shows what was refused.
-let pressed;
-let leaving = false;
-
 form.addEventListener("submit", (event) => {
-  if (leaving || (!dirty.size && !sending)) {
+  if (leaving || !saving.unsaved.size) {
     leaving = true;
     return;
   }
   event.preventDefault();
+  if (saving.halted) return panel.show(saving.halted);
   pressed = event.submitter ?? form.querySelector(".cf-bar button");
-  clearTimeout(typing);
-  flush();
+  saving.again();
 });
 
 function submitPressed() {
@@ -248,10 +168,8 @@ function submitPressed() {
 }
 
 addEventListener("beforeunload", (event) => {
-  if (!leaving && (dirty.size || sending)) event.preventDefault();
+  if (!leaving && saving.unsaved.size) event.preventDefault();
 });
-
-addEventListener("online", () => (sending ? send() : flush()));
 
 form.querySelector(".cf-keys").hidden = false;
 apply();

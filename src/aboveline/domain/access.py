@@ -1,0 +1,309 @@
+"""Who may do what: one table of role, reach, who runs the inspection, and stage. What is not in it is denied.
+
+A role is held at one service, in one inspection or in one programme, never everywhere. `Standing` says what a person
+is in relation to the thing in hand; `may` asks the table. A conflict of interest takes away everything that shows or
+touches what is said of a child, whatever the table gives.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from aboveline.domain.workflow import Stage
+
+
+class Role(StrEnum):
+    """What a person can be. The place at which it is held is in `PLACE_OF`."""
+
+    HEAD_OF_SERVICE = "head_of_service"
+    QUALITY_MANAGER = "quality_manager"
+    CASE_MANAGER = "case_manager"
+    DEMOCRATIC_SERVICES = "democratic_services"
+    MONITOR = "monitor"
+    LEAD_INSPECTOR = "lead_inspector"
+    INSPECTOR = "inspector"
+    LOCAL_ASSESSOR = "local_assessor"
+    ANALYST = "analyst"
+    ADMINISTRATOR = "administrator"
+
+
+class HeldAt(StrEnum):
+    SERVICE = "service"
+    INSPECTION = "inspection"
+    PROGRAMME = "programme"
+
+
+PLACES_OF: Mapping[Role, frozenset[HeldAt]] = {
+    Role.HEAD_OF_SERVICE: frozenset({HeldAt.SERVICE}),
+    Role.QUALITY_MANAGER: frozenset({HeldAt.SERVICE}),
+    Role.CASE_MANAGER: frozenset({HeldAt.SERVICE}),
+    Role.DEMOCRATIC_SERVICES: frozenset({HeldAt.SERVICE}),
+    Role.MONITOR: frozenset({HeldAt.SERVICE}),
+    Role.LEAD_INSPECTOR: frozenset({HeldAt.INSPECTION}),
+    Role.INSPECTOR: frozenset({HeldAt.INSPECTION}),
+    Role.LOCAL_ASSESSOR: frozenset({HeldAt.INSPECTION}),
+    Role.ANALYST: frozenset({HeldAt.SERVICE, HeldAt.PROGRAMME}),
+    Role.ADMINISTRATOR: frozenset({HeldAt.SERVICE, HeldAt.PROGRAMME}),
+}
+
+
+def roles_held_at(place: HeldAt) -> tuple[Role, ...]:
+    """The roles that can be given at such a place, in the order of `Role`."""
+    return tuple(role for role in Role if place in PLACES_OF[role])
+
+
+class RunBy(StrEnum):
+    """Who runs an exercise: the service itself (its audits and its own records) or an inspectorate's programme."""
+
+    SERVICE = "the service itself"
+    PROGRAMME = "an inspectorate"
+
+
+class Reach(StrEnum):
+    """How far a grant goes: the whole inspection, or only cases that are the person's own.
+
+    Own is a case allocated to an inspector or assessor, and for a case manager a case they manage; a second read is its
+    second reader's own.
+    """
+
+    ALL = "all"
+    OWN = "own cases"
+
+
+class Action(StrEnum):
+    PUBLIC = "open a page that needs no sign-in"
+    SIGNED_IN = "open a page of one's own"
+    SEE_SERVICE = "see a service and its story"
+    SEE_TRAIL = "read the audit trail of a service or an inspection"
+    MANAGE_PEOPLE = "invite people, give and take away roles, keep the conflict register of a service"
+    SEE_PROGRAMME = "see a programme, and of its inspections those one may see"
+    MANAGE_PROGRAMME = "set up an inspection in a programme and name its lead"
+    SET_UP = "set up an inspection"
+    SEE_INSPECTION = "see where an inspection is in its week"
+    PLAN = "set dates, team, timetable and what must be supplied"
+    SEE_SCORES = "see scores, comparison and re-inspection"
+    SEE_SAMPLE = "see the case list's shape, the draws and the certificate"
+    SUPPLY_CASELOAD = "upload, correct and confirm a case list"
+    DRAW = "draw a sample and replace a case"
+    ALLOCATE = "allocate cases and plan interviews"
+    TEAM_MEETINGS = "keep and read the notes of the team's own meetings"
+    SEE_ALLOCATION = "see who judges which case and who is interviewed when"
+    LIST_CASES = "see the cases one works on, and how far each has come"
+    SEE_CASES = "open a case's judgements"
+    JUDGE = "judge a case"
+    IMPORT_JUDGEMENTS = "import the judgements of a whole inspection"
+    COMMENT = "discuss an answer"
+    RAISE_ALERT = "raise an alert on a case"
+    FOLLOW_ALERT = "acknowledge an alert and follow it to its close"
+    READ_AGAIN = "read a case a second time, blind"
+    SECOND_READ = "choose second reads, compare and adjudicate"
+    MODERATE = "moderate: outliers, withheld and provisional scores, band overrides"
+    WRITE_FINDINGS = "write findings, verdict and statement"
+    SIGN_OFF = "sign off what others wrote"
+    SEE_DRAFT = "read the draft that was sent to the service"
+    RESPOND_TO_DRAFT = "answer the draft on points of fact and challenge it"
+    DECIDE_ON_FACTS = "decide points of fact and challenges"
+    PUBLISH = "publish and correct"
+    RECORD_FIRST_PLAN = "record whether the first plan was carried out"
+    SEE_REPORT = "read and download a committee report"
+    EDIT_REPORT = "write a committee report"
+
+
+#: what shows or touches what is said of a child; a conflict of interest takes these away
+OF_CASES = frozenset(
+    {
+        Action.LIST_CASES,
+        Action.SEE_CASES,
+        Action.JUDGE,
+        Action.IMPORT_JUDGEMENTS,
+        Action.COMMENT,
+        Action.RAISE_ALERT,
+        Action.READ_AGAIN,
+        Action.SECOND_READ,
+        Action.MODERATE,
+        Action.TEAM_MEETINGS,
+    }
+)
+#: what shows the first read of a case, which its second reader does not see before submitting
+OF_FIRST_READ = frozenset({Action.SEE_CASES, Action.COMMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One row: these roles may do this, so far, from a stage of the inspection to another (both included)."""
+
+    action: Action
+    roles: frozenset[Role]
+    run_by: frozenset[RunBy] = frozenset(RunBy)
+    reach: Reach = Reach.ALL
+    since: Stage = Stage.SET_UP
+    until: Stage = Stage.PUBLISHED
+
+    def covers(self, role: Role, run_by: RunBy, stage: Stage) -> bool:
+        return role in self.roles and run_by in self.run_by and self.since.order <= stage.order <= self.until.order
+
+
+_R = Role
+_HEAD, _QUALITY, _MANAGER, _DEMOCRATIC, _MONITOR = (
+    _R.HEAD_OF_SERVICE,
+    _R.QUALITY_MANAGER,
+    _R.CASE_MANAGER,
+    _R.DEMOCRATIC_SERVICES,
+    _R.MONITOR,
+)
+_LEAD, _INSPECTOR, _LOCAL, _ANALYST, _ADMIN = (
+    _R.LEAD_INSPECTOR,
+    _R.INSPECTOR,
+    _R.LOCAL_ASSESSOR,
+    _R.ANALYST,
+    _R.ADMINISTRATOR,
+)
+_EVERYONE = frozenset(Role)
+_TEAM = frozenset({_LEAD, _INSPECTOR, _LOCAL})
+_OWN_EXERCISE = frozenset({RunBy.SERVICE})
+_INSPECTED = frozenset({RunBy.PROGRAMME})
+
+
+def _of(*roles: Role) -> frozenset[Role]:
+    return frozenset(roles)
+
+
+TABLE: tuple[Grant, ...] = (
+    Grant(Action.SEE_SERVICE, _EVERYONE),
+    Grant(Action.SEE_TRAIL, _of(_HEAD, _QUALITY, _LEAD), _OWN_EXERCISE),
+    Grant(Action.SEE_TRAIL, _of(_LEAD), _INSPECTED),
+    Grant(Action.SEE_TRAIL, _of(_HEAD, _QUALITY), _INSPECTED, since=Stage.WITH_SERVICE),
+    Grant(Action.MANAGE_PEOPLE, _of(_HEAD, _ADMIN)),
+    Grant(Action.SEE_PROGRAMME, _of(_ADMIN, _ANALYST)),
+    Grant(Action.MANAGE_PROGRAMME, _of(_ADMIN)),
+    Grant(Action.SET_UP, _of(_HEAD, _QUALITY)),
+    Grant(Action.SEE_INSPECTION, _EVERYONE, _OWN_EXERCISE),
+    Grant(Action.SEE_INSPECTION, _TEAM | _of(_HEAD, _QUALITY, _MANAGER, _ADMIN), _INSPECTED),
+    Grant(Action.SEE_INSPECTION, _of(_DEMOCRATIC, _MONITOR, _ANALYST), _INSPECTED, since=Stage.PUBLISHED),
+    Grant(Action.PLAN, _of(_HEAD, _QUALITY, _LEAD), _OWN_EXERCISE),
+    Grant(Action.PLAN, _of(_LEAD, _ADMIN), _INSPECTED),
+    Grant(Action.SEE_SCORES, _EVERYONE - _of(_ADMIN), _OWN_EXERCISE),
+    Grant(Action.SEE_SCORES, _of(_LEAD), _INSPECTED),
+    Grant(Action.SEE_SCORES, _of(_HEAD, _QUALITY), _INSPECTED, since=Stage.WITH_SERVICE),
+    Grant(Action.SEE_SCORES, _EVERYONE - _of(_ADMIN), _INSPECTED, since=Stage.PUBLISHED),
+    Grant(Action.SEE_SAMPLE, _of(_HEAD, _QUALITY) | _TEAM),
+    Grant(Action.SUPPLY_CASELOAD, _of(_HEAD, _QUALITY)),
+    Grant(Action.DRAW, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
+    Grant(Action.DRAW, _of(_LEAD), _INSPECTED),
+    Grant(Action.ALLOCATE, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
+    Grant(Action.ALLOCATE, _of(_LEAD), _INSPECTED),
+    Grant(Action.SEE_ALLOCATION, _of(_HEAD, _QUALITY, _MANAGER) | _TEAM),
+    Grant(Action.TEAM_MEETINGS, _of(_QUALITY) | _TEAM, _OWN_EXERCISE),
+    Grant(Action.TEAM_MEETINGS, _TEAM, _INSPECTED),
+    Grant(Action.LIST_CASES, _of(_HEAD, _QUALITY) | _TEAM, _OWN_EXERCISE),
+    Grant(Action.LIST_CASES, _TEAM, _INSPECTED),
+    Grant(Action.LIST_CASES, _of(_HEAD, _QUALITY), _INSPECTED, since=Stage.WITH_SERVICE),
+    Grant(Action.SEE_CASES, _of(_HEAD, _QUALITY, _LEAD, _INSPECTOR), _OWN_EXERCISE),
+    Grant(Action.SEE_CASES, _of(_LOCAL, _MANAGER), _OWN_EXERCISE, Reach.OWN),
+    Grant(Action.SEE_CASES, _of(_LEAD, _INSPECTOR), _INSPECTED),
+    Grant(Action.SEE_CASES, _of(_LOCAL), _INSPECTED, Reach.OWN),
+    Grant(Action.SEE_CASES, _of(_HEAD, _QUALITY), _INSPECTED, since=Stage.WITH_SERVICE),
+    Grant(Action.SEE_CASES, _of(_MANAGER), _INSPECTED, Reach.OWN, since=Stage.WITH_SERVICE),
+    Grant(Action.JUDGE, _of(_QUALITY, _LEAD, _INSPECTOR), _OWN_EXERCISE),
+    Grant(Action.JUDGE, _of(_LOCAL), _OWN_EXERCISE, Reach.OWN),
+    Grant(Action.JUDGE, _of(_LEAD), _INSPECTED),
+    Grant(Action.JUDGE, _of(_INSPECTOR, _LOCAL), _INSPECTED, Reach.OWN),
+    Grant(Action.IMPORT_JUDGEMENTS, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
+    Grant(Action.IMPORT_JUDGEMENTS, _of(_LEAD), _INSPECTED),
+    Grant(Action.COMMENT, _of(_QUALITY, _LEAD, _INSPECTOR), _OWN_EXERCISE),
+    Grant(Action.COMMENT, _of(_LEAD, _INSPECTOR), _INSPECTED),
+    Grant(Action.COMMENT, _of(_LOCAL), reach=Reach.OWN),
+    Grant(Action.RAISE_ALERT, _of(_HEAD, _QUALITY, _LEAD, _INSPECTOR), _OWN_EXERCISE),
+    Grant(Action.RAISE_ALERT, _of(_LEAD, _INSPECTOR), _INSPECTED),
+    Grant(Action.RAISE_ALERT, _of(_LOCAL), reach=Reach.OWN),
+    Grant(Action.FOLLOW_ALERT, _of(_HEAD, _LEAD)),
+    Grant(Action.FOLLOW_ALERT, _of(_QUALITY), _OWN_EXERCISE),
+    Grant(Action.READ_AGAIN, _TEAM | _of(_QUALITY), _OWN_EXERCISE, Reach.OWN),
+    Grant(Action.READ_AGAIN, _TEAM, _INSPECTED, Reach.OWN),
+    Grant(Action.SECOND_READ, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
+    Grant(Action.SECOND_READ, _of(_LEAD), _INSPECTED),
+    Grant(Action.MODERATE, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
+    Grant(Action.MODERATE, _of(_LEAD), _INSPECTED),
+    Grant(Action.WRITE_FINDINGS, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
+    Grant(Action.WRITE_FINDINGS, _of(_LEAD, _INSPECTOR), _INSPECTED),
+    Grant(Action.SIGN_OFF, _of(_HEAD, _LEAD), _OWN_EXERCISE),
+    Grant(Action.SIGN_OFF, _of(_LEAD, _INSPECTOR), _INSPECTED, since=Stage.MODERATION),
+    Grant(Action.SEE_DRAFT, _of(_QUALITY, _HEAD, _LEAD), _OWN_EXERCISE),
+    Grant(Action.SEE_DRAFT, _of(_LEAD), _INSPECTED),
+    Grant(Action.SEE_DRAFT, _of(_INSPECTOR), _INSPECTED, since=Stage.MODERATION),
+    Grant(Action.SEE_DRAFT, _of(_HEAD, _QUALITY), _INSPECTED, since=Stage.WITH_SERVICE),
+    Grant(Action.RESPOND_TO_DRAFT, _of(_HEAD, _QUALITY), since=Stage.WITH_SERVICE),
+    Grant(Action.DECIDE_ON_FACTS, _of(_LEAD, _QUALITY), _OWN_EXERCISE, since=Stage.WITH_SERVICE),
+    Grant(Action.DECIDE_ON_FACTS, _of(_LEAD), _INSPECTED, since=Stage.WITH_SERVICE),
+    Grant(Action.PUBLISH, _of(_HEAD, _LEAD), _OWN_EXERCISE),
+    Grant(Action.PUBLISH, _of(_LEAD), _INSPECTED),
+    Grant(Action.RECORD_FIRST_PLAN, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
+    Grant(Action.RECORD_FIRST_PLAN, _of(_LEAD), _INSPECTED),
+    Grant(Action.SEE_REPORT, _of(_HEAD, _QUALITY, _DEMOCRATIC, _MONITOR)),
+    Grant(Action.EDIT_REPORT, _of(_HEAD, _QUALITY, _DEMOCRATIC)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person is to the thing in hand.
+
+    `owns` is whether the case in hand is theirs, and False where no case is. `conflicted` is a conflict of interest
+    with the case, or with the service where no case is in hand. A service's or report's page has `run_by` SERVICE.
+    `second_reader` is whether the case in hand was given to them to read again; `blind`, that they are still to submit.
+    """
+
+    roles: frozenset[Role] = frozenset()
+    run_by: RunBy = RunBy.SERVICE
+    stage: Stage = Stage.SET_UP
+    owns: bool = False
+    conflicted: bool = False
+    second_reader: bool = False
+    blind: bool = False
+
+
+NOBODY = Standing()
+
+
+def reach_of(standing: Standing, action: Action, table: Sequence[Grant] = TABLE) -> Reach | None:
+    """How far this person may do it, or None where not at all, whatever cases are in hand."""
+    if standing.conflicted and action in OF_CASES:
+        return None
+    if _kept_apart(standing, action, table):
+        return None
+    given = {
+        grant.reach
+        for grant in table
+        if grant.action is action
+        and any(grant.covers(role, standing.run_by, standing.stage) for role in standing.roles)
+    }
+    if Reach.ALL in given:
+        return Reach.ALL
+    return Reach.OWN if given else None
+
+
+def _kept_apart(standing: Standing, action: Action, table: Sequence[Grant]) -> bool:
+    """Whether the two reads of a case are kept apart here: its second reader never judges the first, and does not see
+    it before submitting. Who chooses second reads sees the first all the same."""
+    if action is Action.JUDGE:
+        return standing.second_reader
+    return standing.blind and action in OF_FIRST_READ and reach_of(standing, Action.SECOND_READ, table) is None
+
+
+def may(standing: Standing, action: Action, table: Sequence[Grant] = TABLE) -> bool:
+    """True where the table allows it to a person of this standing. An action without a row is allowed to nobody."""
+    reach = reach_of(standing, action, table)
+    owns = standing.second_reader if action is Action.READ_AGAIN else standing.owns
+    return reach is Reach.ALL or (reach is Reach.OWN and owns)
+
+
+def allowed_to(role: Role, run_by: RunBy, stage: Stage, table: Sequence[Grant] = TABLE) -> Mapping[Action, Reach]:
+    """All that one role may do at a stage, for the documents and for tests."""
+    standing = Standing(frozenset({role}), run_by, stage)
+    reaches = {action: reach_of(standing, action, table) for action in Action}
+    return {action: reach for action, reach in reaches.items() if reach is not None}
+
+
+def sees_cases(roles: Collection[Role]) -> bool:
+    """Whether any of these roles can ever open what is said of a child, so that a second factor is required."""
+    return any(grant.action in OF_CASES and grant.roles & frozenset(roles) for grant in TABLE)

@@ -1,0 +1,152 @@
+"""Choose second reads and find readers for them, hand one in, and say how far each has come."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from aboveline.domain.access import Action, may
+from aboveline.domain.adjudication import Comparison, Standing
+from aboveline.domain.applicability import progress
+from aboveline.domain.framework import Framework
+from aboveline.domain.problems import ProblemsFound
+from aboveline.domain.second_reading import HowChosen, SecondReadChoice, choose_second_reads, pair_readers
+from aboveline.jobs.assessing import facts_of, given_of
+from aboveline.records.actions.second_reads import record_choice, submit_second_read
+from aboveline.records.models import Inspection, SecondRead, User
+from aboveline.records.queries.arranging import kept_from, team_of
+from aboveline.records.queries.cases import answers_of, findings_of
+from aboveline.records.queries.people import standing_in
+from aboveline.records.queries.planning import plan_of
+from aboveline.records.queries.second_reads import (
+    choice_of,
+    comparisons_of,
+    first_readers,
+    given_in,
+    second_reads_in,
+)
+
+#: percent of the cases where no plan says otherwise (our own choice)
+USUAL_PERCENT = 10
+
+
+def names_of(users: Iterable[User]) -> dict[int, str]:
+    """A name for each person by their number, no two alike."""
+    people = {user.pk: user for user in users}
+    common = Counter(user.name for user in people.values())
+    return {pk: user.name if common[user.name] == 1 else f"{user.name} ({pk})" for pk, user in people.items()}
+
+
+def usual_percent(inspection: Inspection) -> int:
+    plan = plan_of(inspection)
+    planned = plan.second_read_percent if plan else None
+    return USUAL_PERCENT if planned is None else planned
+
+
+def choose(*, inspection: Inspection, percent: int, by: User) -> None:
+    """Choose by the inspection's own seed and give each case to a second reader, where it finds one.
+
+    Raises ProblemsFound, AlreadyChosen, CannotHold.
+    """
+    first = first_readers(inspection)
+    names = names_of([*first.values(), *team_of(inspection)])
+    named = {number: names[user.pk] for number, user in first.items()}
+    chosen = choose_second_reads(named, share=Fraction(percent, 100), seed=f"{inspection.seed}:second-reads")
+    if chosen.value is None:
+        raise ProblemsFound(chosen.problems)
+    readers = _paired(inspection, chosen.value, named, names)
+    record_choice(
+        inspection=inspection, choice=chosen.value, percent=percent, first_readers=named, readers=readers, by=by
+    )
+
+
+def _paired(
+    inspection: Inspection, choice: SecondReadChoice, first: Mapping[str, str], names: Mapping[int, str]
+) -> Mapping[str, User]:
+    """Whoever chooses second reads sees the first read, so only others are proposed, unless there is nobody else."""
+    team = team_of(inspection)
+    blind = [user for user in team if not may(standing_in(user, inspection), Action.SECOND_READ)]
+    users = {names[user.pk]: user for user in (blind if len(blind) > 1 else team)}
+    apart = kept_from(inspection, users.values(), choice.chosen)
+    paired = pair_readers(
+        choice.chosen,
+        first_readers=first,
+        readers=users,
+        conflicted=lambda name, case: (users[name].pk, case) in apart,
+        load=Counter(first.values()),
+        seed=choice.seed,
+    )
+    pairing = paired.value
+    return {case: users[name] for case, name in pairing.second_readers.items()} if pairing else {}
+
+
+def missing_of(read: SecondRead, framework: Framework) -> tuple[str, ...]:
+    """The questions that a second read still has to answer before it can be handed in."""
+    given = {question: given_of(row) for question, row in answers_of(read.case, read).items()}
+    facts = facts_of(findings_of(read.case, read))
+    return progress(framework.questions, given, facts).missing
+
+
+def submit(*, read: SecondRead, framework: Framework, by: User) -> tuple[str, ...]:
+    """Hand a second read in where nothing is missing; return what is."""
+    missing = missing_of(read, framework)
+    if not missing:
+        submit_second_read(read=read, by=by)
+    return missing
+
+
+def compared(read: SecondRead, framework: Framework) -> tuple[Comparison, ...]:
+    """Both reads of one case in the framework's order."""
+    return comparisons_of(read, [question.id for question in framework.questions])
+
+
+@dataclass(frozen=True, slots=True)
+class ReadState:
+    """How far the second read of one case has come. `read` is None where a chosen case has no second reader.
+
+    `counts` are its questions by standing, `kept` those that somebody left conflicted; both only once submitted.
+    """
+
+    number: str
+    how: HowChosen
+    first_reader: str
+    read: SecondRead | None
+    given: int
+    counts: Mapping[Standing, int]
+    kept: int
+
+    @property
+    def submitted(self) -> bool:
+        return self.read is not None and self.read.submitted_at is not None
+
+    @property
+    def to_settle(self) -> int:
+        """Questions on which somebody still has to decide, or to answer."""
+        open_ = self.counts.get(Standing.CONFLICTED, 0) - self.kept
+        return open_ + self.counts.get(Standing.WAITING, 0)
+
+    @property
+    def settled(self) -> bool:
+        return self.submitted and not self.to_settle
+
+
+def states_of(inspection: Inspection, framework: Framework) -> Sequence[ReadState]:
+    """Every case chosen for a second read, or given to a second reader, by number."""
+    choice, first, given = choice_of(inspection), first_readers(inspection), given_in(inspection)
+    reads = {read.case.number: read for read in second_reads_in(inspection)}
+    how = {number: HowChosen(one) for number, one in (choice.chosen if choice else {}).items()}
+    how |= {number: HowChosen(read.how) for number, read in reads.items()}
+    states = []
+    for number in sorted(how):
+        read = reads.get(number)
+        found = compared(read, framework) if read and read.submitted_at else ()
+        counts = Counter(one.standing for one in found)
+        kept = sum(one.decided and not one.standing.settled for one in found)
+        reader = first[number].name if number in first else ""
+        states.append(ReadState(number, how[number], reader, read, given.get(number, 0), counts, kept))
+    return states
+
+
+def unsettled_reads(inspection: Inspection, framework: Framework) -> int:
+    """How many second reads are not handed in, or have a question on which somebody still has to decide."""
+    return sum(not state.settled for state in states_of(inspection, framework))

@@ -1,0 +1,61 @@
+"""Keep the conflict register: enter a tie, withdraw one entered in error."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from aboveline.records.actions.allocation import end_allocation
+from aboveline.records.actions.saving import Stale
+from aboveline.records.audit import Happened, record
+from aboveline.records.models import Allocation, Case, Conflict, Service, User
+from aboveline.records.queries.conflicts import conflicted_with
+
+
+@transaction.atomic
+def record_conflict(
+    *,
+    user: User,
+    tie: Conflict.Tie,
+    by: User,
+    service: Service | None = None,
+    case: Case | None = None,
+    starts: date | None = None,
+    ends: date | None = None,
+    note: str = "",
+) -> Conflict:
+    """Enter a tie with a service or with one case. It holds from the next request; cases it forbids are taken back.
+
+    Raises ValueError where neither or both of service and case are given, or the tie would end before it starts.
+    """
+    if (service is None) == (case is None):
+        raise ValueError("a conflict is with a service or with one case")
+    if starts and ends and ends < starts:
+        raise ValueError("a tie cannot end before it starts")
+    entry = Conflict.objects.create(
+        user=user, tie=tie, service=service, case=case, starts=starts, ends=ends, note=note, recorded_at=timezone.now()
+    )
+    at = service.pk if service else case.inspection.service_id if case else None
+    values = {"user": user.pk, "tie": tie, "starts": starts, "ends": ends, "note": note}
+    record([Happened("conflict.recorded", entry, values, service_id=at)], by=by)
+    for held in Allocation.objects.filter(assessor=user, ended_at=None).select_related("case__inspection"):
+        if conflicted_with(user, held.case.inspection, held.case):
+            end_allocation(allocation=held, why="conflict of interest", by=by)
+    return entry
+
+
+@transaction.atomic
+def withdraw_conflict(*, entry: Conflict, why: str, expected_version: int, by: User) -> Conflict:
+    """Withdraw an entry made in error; it stays on record. Raises Stale, or ValueError where no reason is given."""
+    if not why.strip():
+        raise ValueError("withdrawing an entry needs a reason")
+    newest = (
+        Conflict.objects.select_for_update(of=("self",)).select_related("service", "case__inspection").get(pk=entry.pk)
+    )
+    if newest.version != expected_version or newest.withdrawn_at is not None:
+        raise Stale(newest)
+    newest.withdrawn_at, newest.withdrawn_why, newest.version = timezone.now(), why.strip(), newest.version + 1
+    newest.save(update_fields=["withdrawn_at", "withdrawn_why", "version"])
+    at = newest.service_id or (newest.case.inspection.service_id if newest.case else None)
+    record([Happened("conflict.withdrawn", newest, {"why": why}, service_id=at)], by=by)
+    return newest

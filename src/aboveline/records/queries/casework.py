@@ -1,0 +1,25 @@
+"""What belongs to one case beside its answers."""
+
+from collections.abc import Sequence
+
+from aboveline.records.models import Case, CaseNotes, Inspection, Submission
+
+
+def notes_of(case: Case) -> CaseNotes | None:
+    return CaseNotes.objects.filter(case=case).select_related("changed_by").first()
+
+
+def submission_of(case: Case) -> Submission | None:
+    """How a case stands handed in; None where it is open to change."""
+    return Submission.objects.filter(case=case, reopened_at=None).select_related("submitted_by").first()
+
+
+def submissions_of(case: Case) -> Sequence[Submission]:
+    """Every handing-in and reopening of a case, newest first."""
+    return list(Submission.objects.filter(case=case).select_related("submitted_by", "reopened_by"))
+
+
+def submitted_numbers(inspection: Inspection) -> frozenset[str]:
+    """The numbers of the cases of an inspection that stand handed in."""
+    found = Submission.objects.filter(case__inspection=inspection, reopened_at=None)
+    return frozenset(found.values_list("case__number", flat=True))

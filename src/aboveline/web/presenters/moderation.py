@@ -1,0 +1,157 @@
+"""Moderation as its lead sees it: scores as computed, what was decided of each, and the cases far from the rest."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aboveline.domain.framework import Framework
+from aboveline.domain.judgement import InspectionJudgements
+from aboveline.domain.moderation import outliers
+from aboveline.domain.scoring import Score
+from aboveline.jobs.inspections import ScoredInspection
+from aboveline.records.models import BandOverride, ScoreMark
+from aboveline.web.components import Cell, Column, SummaryRow, Table
+from aboveline.web.presenters.scale import interval_words
+from aboveline.web.presenters.wording import said, sentence_case, short_band
+
+STATES: Mapping[str, object] = {
+    ScoreMark.State.SHOWN: gettext_lazy("As computed"),
+    ScoreMark.State.PROVISIONAL: gettext_lazy("Provisional"),
+    ScoreMark.State.WITHHELD: gettext_lazy("Withheld"),
+}
+OUTCOMES: Mapping[str, object] = {
+    BandOverride.Outcome.PROPOSED: gettext_lazy("Waits for a second person"),
+    BandOverride.Outcome.CONFIRMED: gettext_lazy("Confirmed"),
+    BandOverride.Outcome.DECLINED: gettext_lazy("Declined"),
+    BandOverride.Outcome.WITHDRAWN: gettext_lazy("Withdrawn"),
+}
+
+
+def all_scores(scored: ScoredInspection) -> dict[str, Score]:
+    """Every score by its id; ids are unique over a framework's levels."""
+    scores = scored.scores
+    return {one.id: one for one in (*scores.questions, *scores.criteria, *scores.sections, *scores.themes)}
+
+
+def score_by_id(scored: ScoredInspection, target: str) -> Score | None:
+    return all_scores(scored).get(target)
+
+
+def moderation_tables(
+    scored: ScoredInspection, marks: Mapping[str, ScoreMark], overrides: Iterable[BandOverride]
+) -> tuple[Table, ...]:
+    """Themes, criteria and questions as computed, each with what was decided of it."""
+    open_ = {BandOverride.Outcome.PROPOSED, BandOverride.Outcome.CONFIRMED}
+    bands = {one.target: one for one in overrides if one.outcome in open_}
+    columns = (
+        Column("score", _("Work")),
+        Column("percent", _("Score as computed"), numeric=True),
+        Column("interval", _("95% interval"), numeric=True),
+        Column("band", sentence_case(said(scored.framework.band_word))),
+        Column("shown", _("How it is shown")),
+    )
+    levels = (
+        ("themes", _("Headline scores"), scored.scores.themes),
+        ("criteria", _("Criteria"), scored.scores.criteria),
+        ("questions", _("Questions"), scored.scores.questions),
+    )
+    return tuple(
+        Table(f"moderation-{id_}", caption, columns, tuple(_row(scored, one, marks, bands) for one in scores))
+        for id_, caption, scores in levels
+    )
+
+
+def _row(
+    scored: ScoredInspection, score: Score, marks: Mapping[str, ScoreMark], bands: Mapping[str, BandOverride]
+) -> tuple[Cell, ...]:
+    mark, override = marks.get(score.id), bands.get(score.id)
+    state = mark.state if mark else ScoreMark.State.SHOWN
+    band = Cell(short_band(scored.framework, score.band))
+    if override:
+        words = _("{band}: {state}").format(
+            band=_band(scored.framework, override.band), state=OUTCOMES[override.outcome]
+        )
+        band = Cell(short_band(scored.framework, score.band), detail=words)
+    return (
+        Cell(f"{score.id} {said(score.name)}", href=reverse("moderated-score", args=[scored.inspection.pk, score.id])),
+        Cell("–" if score.percent is None else f"{score.percent}%"),
+        Cell(interval_words(score.interval)),
+        band,
+        Cell(str(STATES[state]), detail=mark.reason if mark and state != ScoreMark.State.SHOWN else ""),
+    )
+
+
+def _band(framework: Framework, band_id: str) -> str:
+    return next((short_band(framework, one) for one in framework.bands if one.id == band_id), band_id)
+
+
+def overrides_table(scored: ScoredInspection, overrides: Sequence[BandOverride]) -> Table:
+    columns = (
+        Column("score", _("Score")),
+        Column("computed", _("Computed")),
+        Column("band", _("Proposed")),
+        Column("by", _("By")),
+        Column("outcome", _("Outcome")),
+    )
+    names = all_scores(scored)
+    rows = tuple(
+        (
+            Cell(
+                said(names[one.target].name) if one.target in names else one.target,
+                href=reverse("decide-band", args=[scored.inspection.pk, one.pk]),
+            ),
+            Cell(_band(scored.framework, one.computed) or "–"),
+            Cell(_band(scored.framework, one.band), detail=one.reason),
+            Cell(one.proposed_by.name),
+            Cell(str(OUTCOMES[one.outcome]), detail=one.decided_by.name if one.decided_by else ""),
+        )
+        for one in overrides
+    )
+    return Table("overrides", _("Bands put in place of computed ones"), columns, rows)
+
+
+def override_rows(scored: ScoredInspection, override: BandOverride) -> tuple[SummaryRow, ...]:
+    return (
+        SummaryRow(_("Score"), override.target),
+        SummaryRow(_("Computed"), _band(scored.framework, override.computed) or "–"),
+        SummaryRow(_("Proposed"), _band(scored.framework, override.band)),
+        SummaryRow(_("Reason"), override.reason),
+        SummaryRow(_("Proposed by"), override.proposed_by.name),
+        SummaryRow(_("State"), str(OUTCOMES[override.outcome])),
+    )
+
+
+def questions_of(framework: Framework, target: str) -> list[str]:
+    """The questions that make a score, by the id of a question, criterion, section or theme."""
+    found = [q.id for q in framework.questions if target == q.id or target in q.themes]
+    for section in framework.sections:
+        for criterion in section.criteria:
+            if target in (section.id, criterion.id):
+                found += [q.id for q in criterion.questions]
+    return found
+
+
+def cases_table(
+    scored: ScoredInspection, target: str, judgements: InspectionJudgements, sees: Callable[[str], bool]
+) -> Table:
+    """Each case's own share in this score, the lowest first, for cases this person may see."""
+    columns = (
+        Column("case", _("Case")),
+        Column("share", _("Sufficient of applicable"), numeric=True),
+        Column("far", _("Far from the rest")),
+    )
+    rows = tuple(
+        (
+            Cell(one.case, href=reverse("case", args=[scored.inspection.pk, one.case])),
+            Cell(
+                _("{sufficient} of {applicable}").format(sufficient=one.sufficient, applicable=one.applicable),
+                detail=f"{one.share:.0%}",
+            ),
+            Cell(_("Yes: look at it again") if one.outlying else "–"),
+        )
+        for one in outliers(judgements, questions_of(scored.framework, target))
+        if sees(one.case)
+    )
+    return Table("cases", _("Cases, the lowest share first"), columns, rows)

@@ -1,0 +1,116 @@
+"""An audit's results by question and team, what to fix first, and the feedback of one case manager's cases."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from aboveline.domain.framework import Framework, Question
+from aboveline.domain.judgement import Answer
+from aboveline.domain.scoring import Score
+from aboveline.jobs.inspections import ScoredInspection
+from aboveline.jobs.team_results import TeamResult
+from aboveline.records.models import Case
+from aboveline.records.models.assessment import JudgementFields
+from aboveline.web.components import Cell, Column, Table
+from aboveline.web.presenters.scale import interval_words
+from aboveline.web.presenters.wording import said, short_answer
+
+#: how many questions stand under "what to fix first"
+FIRST = 5
+
+
+@dataclass(frozen=True)
+class ToFix:
+    """A question that is often not good enough: in how many of the cases it applied to."""
+
+    name: str
+    href: str
+    words: str
+
+
+@dataclass(frozen=True)
+class AnswerSaid:
+    question: str
+    answer: str
+    note: str
+    improvement: str
+
+
+@dataclass(frozen=True)
+class CaseFeedback:
+    """What was said of one case: how much was good enough, and each answer that was not or has a note."""
+
+    number: str
+    words: str
+    answers: tuple[AnswerSaid, ...]
+
+
+def fix_first(scored: ScoredInspection) -> tuple[ToFix, ...]:
+    """The questions asked that were good enough least often, those that were always good enough left out."""
+    weak = [s for s in scored.scores.questions if s.share is not None and s.share < 1]
+    weak.sort(key=lambda score: (score.share or 0, -score.applicable))
+    return tuple(_to_fix(scored, score) for score in weak[:FIRST])
+
+
+def _to_fix(scored: ScoredInspection, score: Score) -> ToFix:
+    words = _("not good enough in {count} of {applicable} cases").format(
+        count=score.applicable - score.sufficient, applicable=score.applicable
+    )
+    href = reverse("question", args=[scored.inspection.pk, score.id])
+    return ToFix(f"{score.id} {said(score.name)}", href, words)
+
+
+def teams_table(scored: ScoredInspection, teams: Sequence[TeamResult]) -> Table:
+    """Each question asked, with its score over all cases and in each team."""
+    columns = (
+        Column("question", _("Question"), sortable=False),
+        Column("all", _("All cases"), numeric=True, sortable=False),
+        *(Column(f"team-{n}", team_name(one), numeric=True, sortable=False) for n, one in enumerate(teams)),
+    )
+    by_team = [{s.id: s for s in one.scores.questions} if one.scores else None for one in teams]
+    rows = tuple(_team_row(scored, score, by_team) for score in scored.scores.questions if score.asked)
+    return Table("teams", _("Questions by team"), columns, rows)
+
+
+def team_name(team: TeamResult) -> str:
+    return team.name or _("No team named")
+
+
+def _team_row(
+    scored: ScoredInspection, score: Score, by_team: Sequence[Mapping[str, Score] | None]
+) -> tuple[Cell, ...]:
+    href = reverse("question", args=[scored.inspection.pk, score.id])
+    own = [_score_cell(scores[score.id]) if scores else Cell(_("Too few to show")) for scores in by_team]
+    return (Cell(f"{score.id} {said(score.name)}", href=href), _score_cell(score), *own)
+
+
+def _score_cell(score: Score) -> Cell:
+    if score.percent is None:
+        return Cell("–")
+    counts = _("{sufficient} of {applicable}").format(sufficient=score.sufficient, applicable=score.applicable)
+    interval = f"; {interval_words(score.practice.interval)}" if score.practice.interval else ""
+    return Cell(f"{score.percent}%", detail=f"{counts}{interval}")
+
+
+def case_feedback(framework: Framework, case: Case, answers: Mapping[str, JudgementFields]) -> CaseFeedback:
+    judged = [row for row in answers.values() if row.answer in {Answer.SUFFICIENT, Answer.INSUFFICIENT}]
+    enough = sum(row.answer == Answer.SUFFICIENT for row in judged)
+    told = [
+        _answer(framework, question, answers[question.id])
+        for question in framework.questions
+        if question.id in answers and _worth_saying(answers[question.id])
+    ]
+    words = _("{enough} of {judged} questions good enough").format(enough=enough, judged=len(judged))
+    return CaseFeedback(case.number, words, tuple(told))
+
+
+def _worth_saying(row: JudgementFields) -> bool:
+    return row.answer == Answer.INSUFFICIENT or (row.answer == Answer.SUFFICIENT and bool(row.note))
+
+
+def _answer(framework: Framework, question: Question, row: JudgementFields) -> AnswerSaid:
+    return AnswerSaid(
+        f"{question.id} {said(question.text)}", short_answer(framework, row.answer), row.note, row.improvement
+    )

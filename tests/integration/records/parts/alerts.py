@@ -1,0 +1,98 @@
+"""Alerts: raised, told, taken up, followed and closed."""
+
+from hashlib import sha256
+
+from aboveline.records.actions.alerts import (
+    acknowledge_alert,
+    add_alert_step,
+    close_alert,
+    name_director,
+    note_alert_read,
+    note_told,
+    raise_alert,
+)
+from aboveline.records.models import Alert, Director
+from aboveline.records.queries import alerts
+from tests.integration.records.parts import Act, Edit
+from tests.integration.records.world import World
+
+
+def raised(w: World) -> Alert:
+    found = Alert.objects.filter(case=w.case).first()
+    risk = Alert.Risk.CHILD
+    return found or raise_alert(case=w.case, risk=risk, danger="No safe place tonight", done="Rang the duty", by=w.by)
+
+
+def told(w: World):
+    return raised(w).told.get()
+
+
+def closed(w: World, seen: int, text: str) -> Alert:
+    return close_alert(alert=raised(w), outcome=text, expected_version=seen, by=w.by)
+
+
+def followed(w: World) -> object:
+    return raised(w).steps.first() or add_alert_step(alert=raised(w), words="Visited", by=w.by)
+
+
+def named(w: World, seen: int, text: str) -> Director:
+    email = f"{text}@example.org"
+    return name_director(inspection=w.drawn, name=text, email=email, expected_version=seen, by=w.by)
+
+
+def director(w: World) -> Director:
+    return Director.objects.filter(inspection=w.drawn).first() or named(w, 0, "first")
+
+
+def named_after(w: World, seen: int, text: str) -> Director:
+    director(w)
+    return named(w, seen, text)
+
+
+ACTS = {
+    "alerts.raise_alert": Act(raised, ("alert.raised",), {"risk": "child", "told": "quality"}),
+    "alerts.note_told": Act(
+        lambda w: note_told(told=told(w), sent=True, by=w.by), ("alert.raised", "alert.told"), {"tried": "1"}
+    ),
+    "alerts.acknowledge_alert": Act(
+        lambda w: acknowledge_alert(alert=raised(w), expected_version=1, by=w.by),
+        ("alert.raised", "alert.acknowledged"),
+    ),
+    "alerts.add_alert_step": Act(
+        followed, ("alert.raised", "alert.followed"),
+        {"words": sha256(b"Visited").hexdigest()},
+    ),
+    "alerts.close_alert": Act(
+        lambda w: closed(w, 1, "Safe"), ("alert.raised", "alert.closed"),
+        {"words": sha256(b"Safe").hexdigest()},
+    ),
+    "alerts.note_alert_read": Act(
+        lambda w: note_alert_read(alert=raised(w), by=w.by), ("alert.raised", "alert.read")
+    ),
+    "alerts.name_director": Act(
+        lambda w: named(w, 0, "Sam"), ("director.named",), {"name": "Sam", "email": "sam@example.org"}
+    ),
+}  # fmt: skip
+EDITS = {"Alert": Edit("Alert", closed, raised), "Director": Edit("Director", named_after, director)}
+
+
+def some(w: World):
+    """Asked where there is an alert to be found."""
+    return raised(w), director(w)
+
+
+OF_INSPECTION = {
+    "alerts.director_of": lambda w: some(w) and alerts.director_of(w.drawn),
+    "alerts.alerts_in": lambda w: some(w) and alerts.alerts_in(w.drawn, w.by),
+    "alerts.alert_in": lambda w: alerts.alert_in(w.drawn, raised(w).pk, w.by),
+    "alerts.raised_on": lambda w: some(w) and alerts.raised_on(w.case, w.by),
+    "alerts.open_alerts_in": lambda w: some(w) and alerts.open_alerts_in(w.drawn),
+    "alerts.steps_of": lambda w: followed(w) and alerts.steps_of(raised(w)),
+    "alerts.told_of": lambda w: alerts.told_of(raised(w)),
+}
+OF_SERVICE = {
+    "alerts.around": lambda w: some(w) and alerts.around(w.drawn),
+    "alerts.open_alerts_around": lambda w: some(w) and alerts.open_alerts_around(w.by),
+}
+#: the letters of every inspection, for the one job that sends them
+OTHERS = {"alerts.letters_waiting": alerts.letters_waiting}

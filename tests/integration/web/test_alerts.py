@@ -1,0 +1,254 @@
+"""An alert from the case to its close: who is told, who sees it, and what happens when the mail is down."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from aboveline.domain.access import Role
+from aboveline.records.actions.allocation import allocate
+from aboveline.records.models import Alert, AuditEvent, Director
+from tests.alert_builders import WORDS, an_alert
+from tests.records_builders import a_draw, a_programme, a_service, a_user, an_inspection, in_team, with_role
+
+pytestmark = pytest.mark.django_db
+
+
+class DownBackend(BaseEmailBackend):
+    """A mail server that takes nothing."""
+
+    def send_messages(self, email_messages):
+        raise ConnectionRefusedError
+
+
+DOWN = f"{__name__}.{DownBackend.__name__}"
+
+
+class Week:
+    """An inspectorate's inspection with an assessor, a lead and a head of service."""
+
+    def __init__(self, programme=True):
+        self.service = a_service()
+        self.inspection = an_inspection(self.service, programme=a_programme() if programme else None)
+        self.case = a_draw(self.inspection, a_user()).drawn.filter(place="sample").first().case
+        self.assessor = in_team(a_user("Asha Assessor"), self.inspection)
+        self.lead = in_team(a_user("Lee Lead"), self.inspection, Role.LEAD_INSPECTOR)
+        self.head = with_role(a_user("Hana Head"), self.service, Role.HEAD_OF_SERVICE)
+        self.raise_at = reverse("raise-alert", args=[self.inspection.pk, self.case.number])
+
+    def raises(self, **changes):
+        form = {"risk": "child", **WORDS, "key": str(uuid4())} | changes
+        return as_(self.assessor).post(self.raise_at, form, follow=True)
+
+    def alert_at(self, alert=None):
+        return reverse("alert", args=[self.inspection.pk, (alert or Alert.objects.get()).pk])
+
+
+@pytest.fixture
+def week():
+    return Week()
+
+
+def as_(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def to():
+    return [to for letter in mail.outbox for to in letter.to]
+
+
+def post(user, address, **fields):
+    return as_(user).post(address, {"key": str(uuid4())} | fields, follow=True)
+
+
+def test_it_is_on_record_and_lead_and_head_are_told_without_a_word_of_the_case(week):
+    answer = week.raises()
+    alert = Alert.objects.get()
+    assert (alert.case, alert.raised_by, alert.danger) == (week.case, week.assessor, WORDS["danger"])
+    assert to() == [week.lead.email, week.head.email]
+    for letter in mail.outbox:
+        assert week.alert_at() in letter.body
+        assert all(word not in letter.body for word in (*WORDS.values(), week.case.number, week.service.name))
+    assert [bool(one.sent_at) for one in alert.told.all()] == [True, True]
+    assert "Lee Lead" in answer.content.decode()
+    assert "Nobody has taken it up yet" in answer.content.decode()
+
+
+def test_it_waits_on_the_home_page_of_lead_and_head_and_of_nobody_else(week):
+    week.raises()
+    assert [week.alert_at() in as_(who).get("/").content.decode() for who in (week.lead, week.head, week.assessor)] == [
+        True, True, False,
+    ]  # fmt: skip
+    assert as_(week.assessor).get(week.alert_at()).status_code == 404
+
+
+class TestPastTheHead:
+    @pytest.fixture
+    def alert(self, week):
+        week.raises(past_head="on", director_name="Dee Director", director_email="dee@example.org")
+        return Alert.objects.get()
+
+    def test_the_director_is_told_in_place_of_the_head(self, week, alert):
+        assert to() == [week.lead.email, "dee@example.org"]
+        assert "Lee Lead" in mail.outbox[1].body
+        assert week.alert_at() not in mail.outbox[1].body
+
+    def test_the_head_finds_no_trace_of_it(self, week, alert):
+        note = as_(week.lead).get(week.alert_at())
+        assert note.status_code == 200
+        head = as_(week.head)
+        assert head.get(week.alert_at()).status_code == 404
+        assert head.post(week.alert_at(), {"do": "acknowledge", "version": 1, "key": "k"}).status_code == 404
+        listed = head.get(reverse("alerts", args=[week.inspection.pk])).content.decode()
+        assert "No alert was raised" in listed
+        assert week.alert_at() not in head.get("/").content.decode()
+        trail = head.get(reverse("trail", args=[week.service.slug])).content.decode()
+        assert "raised an alert" not in trail
+        assert "read an alert" not in trail
+
+    def test_a_lead_who_is_also_a_head_does_not_see_it(self, week, alert):
+        with_role(week.lead, week.service, Role.HEAD_OF_SERVICE)
+        assert as_(week.lead).get(week.alert_at()).status_code == 404
+
+    def test_without_a_director_it_is_not_raised_and_says_so(self, week):
+        answer = week.raises(past_head="on")
+        assert answer.status_code == 422
+        assert "give the director’s name" in answer.content.decode()
+        assert not Alert.objects.exists()
+
+    def test_the_director_on_record_need_not_be_typed(self, week):
+        post(week.lead, reverse("director", args=[week.inspection.pk]), name="Dee", email="dee@example.org", version=0)
+        week.raises(past_head="on")
+        assert to() == [week.lead.email, "dee@example.org"]
+
+
+def test_in_an_audit_the_quality_manager_is_told_and_follows_it():
+    week = Week(programme=False)
+    quality = with_role(a_user("Quinn Quality"), week.service)
+    alert = an_alert(week.case)
+    assert [one.name for one in alert.told.all()] == ["Lee Lead", "Quinn Quality", "Hana Head"]
+    assert as_(quality).get(week.alert_at()).status_code == 200
+
+
+class TestMailDown:
+    @pytest.fixture
+    def down(self, week, settings):
+        settings.EMAIL_BACKEND = DOWN
+        return week
+
+    def test_the_alert_is_on_record_and_the_page_says_whom_to_ring(self, down):
+        answer = down.raises().content.decode()
+        assert Alert.objects.exists()
+        assert "Not every letter could be sent" in answer
+        assert answer.count("not yet by e-mail") == 2
+        assert [one.tried for one in Alert.objects.get().told.all()] == [1, 0]
+
+    def test_the_job_tries_again_until_it_leaves(self, down, settings):
+        down.raises()
+        with pytest.raises(CommandError, match="2 letters still wait"):
+            call_command("tell_alerts")
+        settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+        call_command("tell_alerts")
+        call_command("tell_alerts")
+        assert to() == [down.lead.email, down.head.email]
+
+
+class TestFollowing:
+    @pytest.fixture
+    def alert(self, week):
+        return an_alert(week.case, by=week.assessor)
+
+    def test_taken_up_followed_and_closed(self, week, alert):
+        at = week.alert_at(alert)
+        assert "Taken up" in post(week.lead, at, do="acknowledge", version=1).content.decode()
+        assert "Visited at 18:00" in post(week.head, at, do="step", words="Visited at 18:00").content.decode()
+        page = post(week.lead, at, do="close", version=2, outcome="With an aunt").content.decode()
+        assert "With an aunt" in page
+        assert "Closed" in page
+        alert.refresh_from_db()
+        assert (alert.acknowledged_by, alert.closed_by, alert.version) == (week.lead, week.lead, 3)
+        assert at not in as_(week.head).get("/").content.decode()
+
+    def test_one_who_was_too_late_sees_what_stands_and_keeps_their_words(self, week, alert):
+        post(week.lead, week.alert_at(), do="close", version=1, outcome="With an aunt")
+        answer = post(week.head, week.alert_at(), do="close", version=1, outcome="My own outcome")
+        assert answer.status_code == 409
+        page = answer.content.decode()
+        assert "Closed" in page
+        assert "Lee Lead" in page
+        assert "My own outcome" in page
+        late = post(week.head, week.alert_at(), do="step", words="My own step")
+        assert late.status_code == 409
+        assert "My own step" in late.content.decode()
+
+    def test_a_close_without_an_outcome_is_refused(self, week, alert):
+        assert post(week.lead, week.alert_at(), do="close", version=1).status_code == 422
+        assert Alert.objects.get().closed_at is None
+
+    def test_after_an_hour_it_is_late_for_everybody_who_sees_it(self, week, alert):
+        assert "Overdue" not in as_(week.lead).get(week.alert_at()).content.decode()
+        Alert.objects.update(raised_at=timezone.now() - timedelta(minutes=61))
+        for who, page in ((week.lead, week.alert_at()), (week.lead, "/"), (week.assessor, week.raise_at)):
+            assert "Overdue: nobody has taken it up within 1 hour" in as_(who).get(page).content.decode()
+
+    def test_each_opening_is_on_record(self, week, alert):
+        before = AuditEvent.objects.count()
+        as_(week.lead).get(week.alert_at())
+        assert [one.verb for one in AuditEvent.objects.filter(sequence__gt=before)] == ["alert.read"]
+
+    def test_the_alert_of_another_inspection_is_not_found_here(self, week, alert):
+        other = an_inspection(week.service, programme=week.inspection.programme)
+        in_team(week.lead, other, Role.LEAD_INSPECTOR)
+        assert as_(week.lead).get(reverse("alert", args=[other.pk, alert.pk])).status_code == 404
+
+
+class TestOnceOnly:
+    def test_sent_twice_there_is_one_alert(self, week):
+        for _ in range(2):
+            week.raises(key="same")
+        assert Alert.objects.count() == 1
+        assert len(mail.outbox) == 2
+
+    def test_with_other_words_it_asks_again(self, week):
+        week.raises(key="same")
+        answer = week.raises(key="same", danger="Other words")
+        assert answer.status_code == 422
+        assert "Other words" in answer.content.decode()
+
+    def test_a_form_without_anything_asks_for_everything_at_once(self, week):
+        answer = week.raises(risk="", danger="", done="")
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert all(w in page for w in ("Say who is at risk now", "Say what is wrong", "Say what you have done already"))
+
+
+def test_two_name_a_director_at_once_and_the_second_sees_both(week):
+    at = reverse("director", args=[week.inspection.pk])
+    post(week.lead, at, name="Dee", email="dee@example.org", version=0)
+    answer = post(week.lead, at, name="Eve", email="eve@example.org", version=0)
+    assert answer.status_code == 409
+    assert Director.objects.get().name == "Dee"
+    assert all(name in answer.content.decode() for name in ("Dee, dee@example.org", "Eve, eve@example.org"))
+
+
+def test_where_nobody_has_an_account_the_page_says_tell_them_in_person():
+    week = Week()
+    week.lead.team_roles.update(ended_at=timezone.now())
+    week.head.service_roles.update(ended_at=timezone.now())
+    page = week.raises().content.decode()
+    assert page.count("tell them in person") == 2
+
+
+@pytest.mark.parametrize("page", ["case", "judge-case"])
+def test_it_is_two_clicks_from_a_case(week, page):
+    allocate(case=week.case, assessor=week.assessor, by=week.lead)
+    address = reverse(page, args=[week.inspection.pk, week.case.number])
+    assert week.raise_at in as_(week.assessor).get(address).content.decode()

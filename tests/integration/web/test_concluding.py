@@ -1,0 +1,174 @@
+"""From findings to the public page over HTTP: who signs, what voids it, what is withheld, and what is public when."""
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from aboveline.domain.signing import Part
+from aboveline.domain.workflow import Stage
+from aboveline.jobs.inspections import CaseProgress, scores_of
+from aboveline.records.actions.assessments import AnswerChange, save_assessment
+from aboveline.records.models import DraftPoint, Inspection, Publication, Role, ScoreMark
+from tests.records_builders import a_draw, a_programme, a_service, a_user, an_inspection, in_team, with_role
+
+pytestmark = pytest.mark.django_db
+REASON = "=1+1 late entries"
+
+
+class Team:
+    """An inspectorate's inspection in moderation, its lead, an inspector who judged nothing, and the head."""
+
+    def __init__(self):
+        service = a_service()
+        self.inspection = an_inspection(service, programme=a_programme())
+        self.people = {
+            "lead": in_team(a_user("Lead"), self.inspection, Role.LEAD_INSPECTOR),
+            "signer": in_team(a_user("Signer"), self.inspection),
+            "head": with_role(a_user("Head"), service, Role.HEAD_OF_SERVICE),
+        }
+        draw = a_draw(self.inspection, self.people["lead"])
+        for place in draw.drawn.filter(place="sample"):
+            answers = [AnswerChange("Q1.1.1", "sufficient", 0)]
+            save_assessment(
+                case=place.case, answers=answers, findings=[], key=place.case.number, by=self.people["lead"]
+            )
+        self.to(Stage.MODERATION)
+
+    def to(self, stage):
+        Inspection.objects.filter(pk=self.inspection.pk).update(stage=stage)
+        self.inspection.refresh_from_db()
+
+    def client(self, who):
+        client = Client()
+        client.force_login(self.people[who])
+        return client
+
+    def address(self, name, *more):
+        return reverse(name, args=[self.inspection.pk, *more])
+
+    def send(self, who, name, *more, **values):
+        """Open the form, and send it with these values beside the hidden ones."""
+        client, address = self.client(who), self.address(name, *more)
+        form = client.get(address).context["form"]
+        hidden = {field.name: field.value() for field in form.hidden_fields()}
+        return client.post(address, {k: v for k, v in hidden.items() if v is not None} | values)
+
+    def sign(self):
+        for part in Part:
+            assert self.send("signer", "sign-off-part", part.value).status_code == 302
+        return self.send("signer", "sign-it")
+
+    def finding(self, text="Plans came in time"):
+        return self.send("lead", "new-finding", kind="strength", text=text, place="1")
+
+
+@pytest.fixture
+def team(monkeypatch):
+    """Whole cases are for the tests of the case form: here each counts as finished."""
+    monkeypatch.setattr(CaseProgress, "finished", True)
+    return Team()
+
+
+def test_a_voided_sign_off_is_shown_with_what_changed(team):
+    assert team.finding().status_code == 302
+    assert team.sign().status_code == 302
+    assert "Signer signed it off as it stands" in team.client("lead").get(team.address("findings")).text
+    assert team.finding("Another").status_code == 302
+    page = team.client("signer").get(team.address("sign-off")).text
+    assert "The sign-off of Signer" in page
+    assert "is void: a finding was added" in page
+
+
+def test_an_author_is_told_why_they_cannot_sign(team):
+    team.finding()
+    for part in Part:
+        team.send("lead", "sign-off-part", part.value)
+    answer = team.send("lead", "sign-it")
+    assert answer.status_code == 422
+    assert "you had a hand in Scores from the judgements and Findings" in answer.text
+
+
+def test_unread_parts_are_named(team):
+    answer = team.send("signer", "sign-it")
+    assert answer.status_code == 422
+    assert "Read these parts first" in answer.text
+
+
+def test_a_withheld_score_says_so_wherever_it_would_stand(team):
+    assert team.send("lead", "moderated-score", "1.1", state="withheld", reason=REASON).status_code == 302
+    scores = scores_of(team.inspection).scores
+    assert scores.criterion_by_id["1.1"].percent is None
+    assert scores.question_by_id["Q1.1.1"].withheld == REASON
+    for name in ("inspection", "draft", "scores-csv"):
+        assert f"Withheld: {REASON}" in team.client("lead").get(team.address(name)).text, name
+    assert ScoreMark.objects.get().state == "withheld"
+
+
+def published(team):
+    team.finding()
+    team.sign()
+    team.to(Stage.WITH_SERVICE)
+    return team.send("lead", "publish")
+
+
+def test_the_public_page_is_there_once_published_without_a_sign_in(team):
+    address = reverse("published-inspection", args=[team.inspection.pk])
+    assert Client().get(address).status_code == 404
+    assert published(team).status_code == 302
+    page = Client().get(address)
+    assert page.status_code == 200
+    assert "Plans came in time" in page.text
+    assert "C00" not in page.text
+    assert reverse("published-version", args=[team.inspection.pk, 1]) in page.text
+    assert address in Client().get(reverse("published")).text
+
+
+def test_nothing_is_public_before_the_moment_set(team):
+    team.sign()
+    team.to(Stage.WITH_SERVICE)
+    day = timezone.localdate() + timedelta(days=3)
+    values = {"day_day": day.day, "day_month": day.month, "day_year": day.year}
+    values |= {f"day_{place}": part for place, part in enumerate((day.day, day.month, day.year))}
+    assert team.send("lead", "publish", **values).status_code == 302
+    assert Publication.objects.get().publish_at > timezone.now()
+    assert Client().get(reverse("published-inspection", args=[team.inspection.pk])).status_code == 404
+    assert Client().get(reverse("published-file", args=[team.inspection.pk, 1, "csv"])).status_code == 404
+
+
+def test_an_open_point_keeps_it_from_publication_until_it_has_an_outcome(team):
+    team.sign()
+    team.to(Stage.WITH_SERVICE)
+    point = {"where": "1.1", "draft_says": "Four", "service_says": "Three", "evidence": "The list"}
+    assert team.send("head", "new-point", kind="fact", **point).status_code == 302
+    refused = team.send("lead", "publish")
+    assert refused.status_code == 422
+    assert "1 point of fact or challenge has no outcome yet" in refused.text
+    made = DraftPoint.objects.get()
+    assert team.send("lead", "draft-point", made.pk, outcome="accepted", reason="So it is").status_code == 302
+    assert "So it is" in team.client("head").get(team.address("draft")).text
+    assert team.send("lead", "publish").status_code == 302
+
+
+def test_the_files_say_the_same_and_run_nothing(team):
+    team.send("lead", "moderated-score", "1.1", state="withheld", reason=REASON)
+    published(team)
+    files = {
+        kind: Client().get(reverse("published-file", args=[team.inspection.pk, 1, kind])).content
+        for kind in ("csv", "ods", "json")
+    }
+    row = f"{team.inspection.pk}-criterion-1.1"
+    assert row in files["csv"].decode()
+    assert f",'{REASON}" in files["csv"].decode()
+    content = zipfile.ZipFile(io.BytesIO(files["ods"])).read("content.xml").decode()
+    assert row in content
+    assert REASON in content
+    assert "table:formula" not in content
+    found = {(one["level"], one["id"]): one for one in json.loads(files["json"])["scores"]}
+    assert found["criterion", "1.1"]["withheld"] == REASON
+    assert found["criterion", "1.1"]["applicable"] is None

@@ -1,0 +1,328 @@
+"""Second reads over HTTP: chosen, read blind, handed in, set side by side, settled, and scored."""
+
+from itertools import count
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from aboveline.jobs.agreement import reliability_of
+from aboveline.jobs.inspections import framework_of, scores_of
+from aboveline.jobs.second_reading import unsettled_reads
+from aboveline.records.actions.allocation import allocate, end_allocation
+from aboveline.records.actions.assessments import AnswerChange, save_assessment
+from aboveline.records.models import Adjudication, AuditEvent, Judgement, Role, SecondJudgement, SecondRead
+from aboveline.records.queries.inspections import judgements_of
+from aboveline.web.policies import Action, within_reach
+from tests.inspection_builders import with_cases
+from tests.integration.web.test_assessments import fields_of
+from tests.records_builders import a_programme, a_service, a_user, an_inspection, in_team
+
+pytestmark = pytest.mark.django_db
+QUESTION = "Q1.1.1"
+KEYS = count()
+
+
+class Week:
+    """An inspection by a programme: a lead, two inspectors and a local assessor; Ann reads every case first."""
+
+    def __init__(self, cases=3):
+        self.service = a_service()
+        self.inspection = an_inspection(self.service, programme=a_programme())
+        self.lead = in_team(a_user("Lena Lead"), self.inspection, Role.LEAD_INSPECTOR)
+        with_cases(self.inspection, self.lead, cases)
+        self.ann = in_team(a_user("Ann"), self.inspection)
+        self.bob = in_team(a_user("Bob"), self.inspection)
+        self.local = in_team(a_user("Lou Local"), self.inspection, Role.LOCAL_ASSESSOR)
+        for case in self.inspection.cases.all():
+            allocate(case=case, assessor=self.ann, by=self.lead)
+        self.framework = framework_of(self.inspection)
+
+    def case(self, number="C001"):
+        return self.inspection.cases.get(number=number)
+
+    def address(self, name, *more):
+        return reverse(name, args=[self.inspection.pk, *more])
+
+    def get(self, user, name, *more, query=""):
+        return browser(user).get(self.address(name, *more) + query)
+
+    def post(self, user, name, *more, **values):
+        return browser(user).post(self.address(name, *more), {"key": str(next(KEYS)), **values})
+
+    def give(self, reader, number="C001"):
+        answer = self.post(self.lead, "give-second-read", number=number, reader=reader.pk)
+        assert answer.status_code == 302
+        return SecondRead.objects.get(case__number=number, allocation__ended_at=None)
+
+    def first(self, answer="sufficient", number="C001", **changes):
+        rows = {row.question: row.version for row in Judgement.objects.filter(assessment__case=self.case(number))}
+        wanted = {question.id: answer for question in self.framework.questions} | changes
+        answers = [AnswerChange(q, given, rows.get(q, 0)) for q, given in wanted.items()]
+        save_assessment(
+            case=self.case(number), answers=answers, findings=[], key=f"{len(rows)}{wanted}"[:80], by=self.ann
+        )
+
+    def second(self, reader, number="C001", **changes):
+        """Fill the form in as a browser without scripts does, all sufficient but for the changes, and hand it in."""
+        browser_of = browser(reader)
+        fields = fields_of(browser_of.get(self.address("second-read", number)))
+        for question in self.framework.questions:
+            fields[f"{question.id}-answer"] = changes.get(question.id, "sufficient")
+        answer = browser_of.post(self.address("second-read", number), fields)
+        assert answer.status_code == 303, answer.content.decode()[:3000]
+        return browser_of.post(self.address("submit-second-read", number), {"key": "in"})
+
+    def differ(self, number="C001"):
+        """Ann and Bob agree on all but one question."""
+        read = self.give(self.bob, number)
+        self.first(number=number)
+        assert self.second(self.bob, number, **{QUESTION: "insufficient"}).status_code == 302
+        read.refresh_from_db()
+        return read
+
+    def settle(self, user=None, outcome="second", version=0, question=QUESTION, **more):
+        values = {"outcome": outcome, "reason": "The plan was signed late", "version": version, **more}
+        return self.post(user or self.lead, "settle", "C001", question, **values)
+
+    def agreed(self, question=QUESTION):
+        return next(j.answer for j in judgements_of(self.inspection).judgements if j.question == question)
+
+
+def browser(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def week():
+    return Week()
+
+
+class TestChoosing:
+    def test_the_seed_chooses_once_and_every_case_gets_a_reader_who_is_blind(self, week):
+        assert week.post(week.lead, "choose-second-reads", percent=100).status_code == 302
+        reads = SecondRead.objects.all()
+        assert {read.case.number for read in reads} == {"C001", "C002", "C003"}
+        assert {read.reader for read in reads} <= {week.bob, week.local}
+        again = week.post(week.lead, "choose-second-reads", percent=50)
+        assert again.status_code == 302
+        assert SecondRead.objects.count() == 3
+        page = week.get(week.lead, "second-reads").content.decode()
+        assert f"{week.inspection.seed}:second-reads" in page
+        assert "Choose cases by the seed" not in page
+
+    def test_a_share_that_is_none_is_asked_for_again(self, week):
+        answer = week.post(week.lead, "choose-second-reads", percent=0)
+        assert answer.status_code == 422
+        assert not SecondRead.objects.exists()
+
+    def test_before_anybody_has_a_case_nothing_can_be_chosen(self, week):
+        for held in week.inspection.allocations.all():
+            end_allocation(allocation=held, why="again", by=week.lead)
+        assert "Nobody is to read a case first yet" in week.get(week.lead, "second-reads").content.decode()
+
+    def test_nobody_reads_again_what_they_read_first(self, week):
+        answer = week.post(week.lead, "give-second-read", number="C001", reader=week.ann.pk)
+        assert answer.status_code == 422
+        assert "They had a part in the first read of this case" in answer.content.decode()
+
+    def test_another_reader_begins_anew_and_nothing_is_lost(self, week):
+        first = week.give(week.bob)
+        fields = fields_of(week.get(week.bob, "second-read", "C001")) | {f"{QUESTION}-answer": "insufficient"}
+        browser(week.bob).post(week.address("second-read", "C001"), fields)
+        answer = week.post(week.lead, "give-second-read", number="C001", reader=week.local.pk)
+        assert answer.status_code == 302
+        assert SecondJudgement.objects.filter(assessment=first, question=QUESTION).exists()
+        page = week.get(week.local, "second-read", "C001")
+        assert fields_of(page).get(f"{QUESTION}-answer") in (None, "")
+        assert week.get(week.bob, "second-read", "C001").status_code == 404
+
+
+class TestBlindness:
+    def test_the_second_reader_opens_their_own_form_and_not_the_first_read(self, week):
+        week.first()
+        week.give(week.bob)
+        assert week.get(week.bob, "second-read", "C001").status_code == 200
+        assert week.get(week.bob, "case", "C001").status_code == 404
+        assert week.get(week.bob, "judge-case", "C001").status_code == 404
+        assert week.get(week.bob, "case", "C002").status_code == 200
+
+    def test_after_handing_in_the_first_read_opens_and_the_second_is_closed(self, week):
+        week.differ()
+        assert week.get(week.bob, "case", "C001").status_code == 200
+        assert week.get(week.bob, "judge-case", "C001").status_code == 404
+        answer = week.get(week.bob, "second-read", "C001")
+        assert answer.headers["Location"] == week.address("submit-second-read", "C001")
+
+    def test_a_question_s_page_leaves_the_case_out_for_its_second_reader(self, week):
+        week.first()
+        week.give(week.bob)
+        shown = within_reach(week.bob, week.inspection, Action.SEE_CASES)
+        assert [number for number in ("C001", "C002") if shown(number)] == ["C002"]
+        assert within_reach(week.lead, week.inspection, Action.SEE_CASES)("C001")
+
+    def test_nobody_else_opens_the_second_read(self, week):
+        week.give(week.bob)
+        for user in (week.ann, week.local, week.lead):
+            assert week.get(user, "second-read", "C001").status_code == 404
+            assert week.get(user, "submit-second-read", "C001").status_code == 404
+
+    def test_a_local_assessor_reads_again_too_and_never_judges_the_first(self, week):
+        week.give(week.local)
+        assert week.get(week.local, "second-read", "C001").status_code == 200
+        assert week.get(week.local, "judge-case", "C001").status_code == 404
+        page = week.get(week.local, "cases").content.decode()
+        assert week.address("second-read", "C001") in page
+
+    def test_side_by_side_waits_for_the_second_reader(self, week):
+        week.first()
+        week.give(week.bob)
+        page = week.get(week.lead, "side-by-side", "C001").content.decode()
+        assert "not handed in yet" in page
+        assert QUESTION not in page
+        assert week.settle().status_code == 302
+        assert not Adjudication.objects.exists()
+        assert week.get(week.bob, "side-by-side", "C001").status_code == 404
+
+    def test_what_the_second_reader_writes_is_not_in_the_first_read(self, week):
+        week.differ()
+        assert Judgement.objects.get(question=QUESTION).answer == "sufficient"
+        assert SecondJudgement.objects.get(question=QUESTION).answer == "insufficient"
+        assert SecondJudgement.objects.get(question=QUESTION).author == week.bob
+
+
+class TestHandingIn:
+    def test_what_is_missing_is_named_and_nothing_is_handed_in(self, week):
+        read = week.give(week.bob)
+        answer = week.post(week.bob, "submit-second-read", "C001")
+        assert answer.status_code == 422
+        assert f"#{QUESTION}-answer" in answer.content.decode()
+        read.refresh_from_db()
+        assert read.submitted_at is None
+
+    def test_a_page_left_open_saves_nothing_after_it_was_handed_in(self, week):
+        week.give(week.bob)
+        fields = fields_of(week.get(week.bob, "second-read", "C001"))
+        week.first()
+        week.second(week.bob)
+        client = browser(week.bob)
+        client.post(week.address("second-read", "C001"), fields | {f"{QUESTION}-answer": "insufficient"})
+        assert SecondJudgement.objects.get(question=QUESTION).answer == "sufficient"
+
+
+class TestSettling:
+    def test_both_reads_are_shown_and_seeing_them_is_on_record(self, week):
+        read = week.differ()
+        page = week.get(week.lead, "side-by-side", "C001").content.decode()
+        assert QUESTION in page
+        assert "Q1.1.2" not in page
+        assert "Q1.1.2" in week.get(week.lead, "side-by-side", "C001", query="?show=all").content.decode()
+        assert AuditEvent.objects.filter(verb="second_read.compared", actor=week.lead).exists()
+        read.refresh_from_db()
+        assert read.compared_at
+
+    def test_the_scores_follow_what_was_settled(self, week):
+        week.differ()
+        before = scores_of(week.inspection).scores.question_by_id[QUESTION].sufficient
+        assert week.agreed() == "sufficient"
+        assert week.settle().status_code == 302
+        assert week.agreed() == "insufficient"
+        assert scores_of(week.inspection).scores.question_by_id[QUESTION].sufficient == before - 1
+        assert "Settled after two reads" in week.get(week.lead, "case", "C001").content.decode()
+
+    def test_a_third_answer_and_leaving_it_conflicted(self, week):
+        week.differ()
+        assert unsettled_reads(week.inspection, week.framework) == 1
+        assert week.settle(outcome="other").status_code == 302
+        assert week.agreed() == "not_applicable"
+        assert unsettled_reads(week.inspection, week.framework) == 0
+        assert week.settle(outcome="conflicted", version=1).status_code == 302
+        assert week.agreed() == "sufficient"
+        assert unsettled_reads(week.inspection, week.framework) == 0
+        assert "left conflicted" in week.get(week.lead, "side-by-side", "C001").content.decode()
+
+    def test_a_decision_falls_when_the_first_reader_changes_the_answer(self, week):
+        week.differ()
+        week.settle(outcome="other")
+        week.first(answer="sufficient", **{QUESTION: "not_applicable"})
+        assert week.agreed() == "not_applicable"
+        assert unsettled_reads(week.inspection, week.framework) == 1
+        page = week.get(week.lead, "side-by-side", "C001").content.decode()
+        assert "An earlier decision fell" in page
+        assert week.settle(outcome="second", version=1).status_code == 302
+        assert week.agreed() == "insufficient"
+
+    def test_a_decision_on_an_old_page_comes_back_with_both(self, week):
+        week.differ()
+        week.settle(outcome="first")
+        answer = week.settle(outcome="second", reason="Another view")
+        assert answer.status_code == 409
+        page = answer.content.decode()
+        assert "The plan was signed late" in page
+        assert "Another view" in page
+        assert Adjudication.objects.get().standing == "first"
+
+    def test_sent_twice_it_is_one_decision(self, week):
+        week.differ()
+        assert [week.settle(key="same").status_code for _ in range(2)] == [302, 302]
+        assert Adjudication.objects.get().version == 1
+
+    def test_a_decision_needs_a_reason(self, week):
+        week.differ()
+        assert week.settle(reason=" ").status_code == 422
+        assert not Adjudication.objects.exists()
+
+    def test_a_lead_who_read_the_case_settles_nothing(self, week):
+        lead = in_team(a_user("Second lead"), week.inspection, Role.LEAD_INSPECTOR)
+        week.give(lead)
+        week.first()
+        week.second(lead, **{QUESTION: "insufficient"})
+        assert "somebody else has to settle" in week.get(lead, "side-by-side", "C001").content.decode()
+        week.settle(user=lead)
+        assert not Adjudication.objects.exists()
+        week.settle()
+        assert Adjudication.objects.get().changed_by == week.lead
+
+    def test_a_question_on_which_they_agree_is_not_settled(self, week):
+        week.differ()
+        week.settle(question="Q1.1.2")
+        assert not Adjudication.objects.exists()
+        assert week.settle(question="Q9.9.9").status_code == 404
+
+
+class TestAgreement:
+    def test_nobody_has_read_anything(self, week):
+        page = week.get(week.lead, "agreement").content.decode()
+        assert "Nothing can be said of agreement yet" in page
+        assert "Nobody has judged anything yet" in page
+
+    def test_cases_chosen_by_hand_are_left_out_and_counted(self, week):
+        week.differ()
+        found = reliability_of(week.inspection, week.framework)
+        assert (found.cases, found.by_hand, found.agreement.whole.pairs) == (0, 1, 0)
+        assert "1 case chosen by hand" in week.get(week.lead, "agreement").content.decode()
+
+    def test_the_seed_s_cases_are_compared_as_they_were_before_anybody_saw_both(self, week):
+        week.post(week.lead, "choose-second-reads", percent=10)
+        read = SecondRead.objects.get()
+        number = read.case.number
+        week.first(number=number)
+        week.second(read.reader, number, **{QUESTION: "insufficient"})
+        questions = len(week.framework.questions)
+        whole = reliability_of(week.inspection, week.framework).agreement.whole
+        assert (whole.cases, whole.pairs, whole.agreeing) == (1, questions, questions - 1)
+        week.get(week.lead, "side-by-side", number)
+        week.first(number=number, **{QUESTION: "insufficient"})
+        found = reliability_of(week.inspection, week.framework)
+        assert found.not_blind == 1
+        assert found.agreement.whole.pairs == questions - 1
+        page = week.get(week.lead, "agreement", query="?scale=line")
+        assert page.status_code == 200
+        assert "AC1" in page.content.decode()
+
+    def test_it_is_the_lead_s_alone(self, week):
+        for user in (week.ann, week.bob, week.local):
+            assert week.get(user, "agreement").status_code == 404
+            assert week.get(user, "second-reads").status_code == 404

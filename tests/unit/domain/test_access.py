@@ -1,0 +1,157 @@
+"""The policy table: what it gives, how far, to whom, when; and that nothing is given by accident."""
+
+from dataclasses import replace
+
+import pytest
+
+from aboveline.domain.access import (
+    NOBODY,
+    OF_CASES,
+    PLACES_OF,
+    TABLE,
+    Action,
+    Grant,
+    HeldAt,
+    Reach,
+    Role,
+    RunBy,
+    Standing,
+    allowed_to,
+    may,
+    reach_of,
+    roles_held_at,
+    sees_cases,
+)
+from aboveline.domain.workflow import Stage
+
+INSPECTED, OWN_EXERCISE = RunBy.PROGRAMME, RunBy.SERVICE
+BEFORE_DRAFT = (Stage.SET_UP, Stage.FIELDWORK, Stage.MODERATION, Stage.SIGNED)
+
+
+def standing(role, run_by=INSPECTED, stage=Stage.FIELDWORK, **changes):
+    return Standing(frozenset({role}), run_by, stage, **changes)
+
+
+def test_every_role_has_a_place_and_none_is_everywhere():
+    assert set(PLACES_OF) == set(Role)
+    assert all(places and places != frozenset(HeldAt) for places in PLACES_OF.values())
+    assert roles_held_at(HeldAt.INSPECTION) == (Role.LEAD_INSPECTOR, Role.INSPECTOR, Role.LOCAL_ASSESSOR)
+
+
+def test_nobody_may_anything():
+    assert [action for action in Action if may(NOBODY, action)] == []
+
+
+@pytest.mark.parametrize("run_by", RunBy)
+@pytest.mark.parametrize("stage", Stage)
+def test_an_administrator_never_sees_what_is_said_of_a_child(run_by, stage):
+    given = allowed_to(Role.ADMINISTRATOR, run_by, stage)
+    assert not given.keys() & OF_CASES
+    assert Action.SEE_SCORES not in given
+    assert Action.MANAGE_PEOPLE in given
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.MONITOR, Role.DEMOCRATIC_SERVICES])
+@pytest.mark.parametrize("run_by", RunBy)
+@pytest.mark.parametrize("stage", Stage)
+def test_aggregates_are_all_that_some_roles_see(role, run_by, stage):
+    assert not allowed_to(role, run_by, stage).keys() & OF_CASES
+
+
+@pytest.mark.parametrize("role", [Role.HEAD_OF_SERVICE, Role.QUALITY_MANAGER, Role.CASE_MANAGER])
+@pytest.mark.parametrize("stage", BEFORE_DRAFT)
+def test_a_service_sees_neither_scores_nor_judgements_before_the_draft_is_sent(role, stage):
+    given = allowed_to(role, INSPECTED, stage)
+    assert Action.SEE_SCORES not in given
+    assert Action.SEE_DRAFT not in given
+    assert not given.keys() & OF_CASES
+
+
+@pytest.mark.parametrize("role", set(Role) - {Role.LEAD_INSPECTOR})
+@pytest.mark.parametrize("stage", BEFORE_DRAFT)
+def test_live_scores_are_for_the_lead_alone(role, stage):
+    assert Action.SEE_SCORES not in allowed_to(role, INSPECTED, stage)
+    assert Action.SEE_SCORES in allowed_to(Role.LEAD_INSPECTOR, INSPECTED, stage)
+
+
+@pytest.mark.parametrize("run_by", RunBy)
+def test_a_local_assessor_reaches_own_cases_only(run_by):
+    for action in (Action.SEE_CASES, Action.JUDGE, Action.COMMENT, Action.RAISE_ALERT):
+        assert reach_of(standing(Role.LOCAL_ASSESSOR, run_by), action) is Reach.OWN
+        assert not may(standing(Role.LOCAL_ASSESSOR, run_by), action)
+        assert may(standing(Role.LOCAL_ASSESSOR, run_by, owns=True), action)
+
+
+def test_owning_a_case_gives_nothing_the_role_does_not():
+    assert not may(standing(Role.CASE_MANAGER, owns=True), Action.JUDGE)
+    assert not may(standing(Role.CASE_MANAGER, owns=True), Action.SEE_CASES)
+    assert may(standing(Role.CASE_MANAGER, stage=Stage.WITH_SERVICE, owns=True), Action.SEE_CASES)
+    assert not may(standing(Role.CASE_MANAGER, stage=Stage.WITH_SERVICE), Action.SEE_CASES)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("action", sorted(OF_CASES))
+def test_a_conflict_takes_away_all_that_is_said_of_a_child(role, action):
+    for run_by in RunBy:
+        for stage in Stage:
+            assert not may(standing(role, run_by, stage, owns=True, conflicted=True), action)
+
+
+def test_a_conflict_leaves_what_is_not_of_cases():
+    assert may(standing(Role.LEAD_INSPECTOR, conflicted=True), Action.PLAN)
+
+
+def test_the_widest_reach_of_several_roles_counts():
+    both = Standing(frozenset({Role.LOCAL_ASSESSOR, Role.LEAD_INSPECTOR}), INSPECTED, Stage.FIELDWORK)
+    assert reach_of(both, Action.SEE_CASES) is Reach.ALL
+
+
+def test_the_service_does_not_draw_or_judge_what_others_inspect():
+    for role in (Role.HEAD_OF_SERVICE, Role.QUALITY_MANAGER):
+        given = allowed_to(role, INSPECTED, Stage.FIELDWORK)
+        assert not given.keys() & {Action.DRAW, Action.JUDGE, Action.ALLOCATE, Action.SIGN_OFF, Action.PUBLISH}
+        assert Action.SUPPLY_CASELOAD in given
+    assert {Action.DRAW, Action.JUDGE} <= allowed_to(Role.QUALITY_MANAGER, OWN_EXERCISE, Stage.FIELDWORK).keys()
+
+
+WITHOUT_CASES = {Role.ANALYST, Role.MONITOR, Role.DEMOCRATIC_SERVICES, Role.ADMINISTRATOR}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_needs_a_second_factor(role):
+    assert sees_cases({role}) is (role not in WITHOUT_CASES)
+
+
+def test_a_grant_counts_within_its_stages_only():
+    grant = Grant(Action.PUBLISH, frozenset({Role.MONITOR}), since=Stage.SIGNED, until=Stage.WITH_SERVICE)
+    reached = [stage for stage in Stage if may(standing(Role.MONITOR, stage=stage), Action.PUBLISH, (grant,))]
+    assert reached == [Stage.SIGNED, Stage.WITH_SERVICE]
+
+
+def test_no_row_is_said_twice():
+    assert len(set(TABLE)) == len(TABLE)
+
+
+def test_the_two_reads_of_a_case_are_kept_apart():
+    inspector = Standing(frozenset({Role.INSPECTOR}), RunBy.PROGRAMME, Stage.FIELDWORK, owns=True)
+    blind = replace(inspector, second_reader=True, blind=True)
+    handed_in = replace(blind, blind=False)
+    seen = {
+        who: [may(standing, action) for action in (Action.SEE_CASES, Action.COMMENT, Action.JUDGE, Action.READ_AGAIN)]
+        for who, standing in (("first", inspector), ("blind", blind), ("handed in", handed_in))
+    }
+    assert seen == {
+        "first": [True, True, True, False],
+        "blind": [False, False, False, True],
+        "handed in": [True, True, False, True],
+    }
+    assert may(blind, Action.RAISE_ALERT)
+
+
+def test_a_lead_who_reads_a_case_again_sees_the_first_read_and_does_not_judge_it():
+    lead = Standing(
+        frozenset({Role.LEAD_INSPECTOR}), RunBy.PROGRAMME, Stage.FIELDWORK, owns=True, second_reader=True, blind=True
+    )
+    assert may(lead, Action.SEE_CASES)
+    assert not may(lead, Action.JUDGE)
+    assert not may(replace(lead, conflicted=True), Action.READ_AGAIN)
