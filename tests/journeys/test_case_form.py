@@ -169,7 +169,7 @@ def test_two_people_at_once_see_both_answers_and_choose(judging, browser, browse
     judging.when_answered_by_key(page, "Q1.1.1", "s")
     judging.then_saved(page, "Q1.1.1")
     judging.when_answered_by_key(other, "Q1.1.1", "i")
-    expect(other.locator("[id='Q1.1.1-state']")).to_contain_text("Not saved: someone saved another answer")
+    expect(other.locator("[id='Q1.1.1-state']")).to_contain_text("Not saved: there are two answers")
     other.get_by_role("button", name="Save", exact=True).click()
     expect(other.locator(".cf-conflict")).to_contain_text("Anna Bell saved another answer")
     check_error_summary(other)
