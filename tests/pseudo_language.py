@@ -90,7 +90,8 @@ class _Shown(HTMLParser):
 
     @staticmethod
     def _spoken(name: str, value: str) -> bool:
-        return name in _SAID or (name.startswith("data-") and " " in value and not value.startswith(("[", "{")))
+        data = name.startswith("data-") and name != "data-halt"
+        return name in _SAID or (data and " " in value and not value.startswith(("[", "{")))
 
 
 def outside(text: str) -> Iterator[str]:

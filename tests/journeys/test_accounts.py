@@ -77,11 +77,11 @@ def signed_in_by_hand(page: Page) -> None:
 def second_factor_set_up(page: Page) -> str:
     heading(page, "Set up a second factor")
     check_page(page)
-    secret = page.locator(".ab-key").inner_text().replace(" ", "")
+    secret = page.locator(".ab-secret").inner_text().replace(" ", "")
     page.get_by_label("Code that the app shows now").fill("000000")
     press(page, "Set it up")
     check_error_summary(page)
-    assert page.locator(".ab-key").inner_text().replace(" ", "") == secret
+    assert page.locator(".ab-secret").inner_text().replace(" ", "") == secret
     page.get_by_label("Code that the app shows now").fill(code_of(secret, -1))
     press(page, "Set it up")
     heading(page, "Your recovery codes")

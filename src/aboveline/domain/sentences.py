@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from aboveline.domain.dates import day_words
+from aboveline.domain.framework import Text
 
 
 class Sentence(str):
@@ -53,9 +54,11 @@ def _english(word: object) -> object:
 
 
 def carried(word: object) -> object:
-    """Return JSON from which `uncarried` makes the same sentence, day or plain word."""
+    """Return JSON from which `uncarried` makes the same sentence, wording of a framework, day or plain word."""
     if isinstance(word, date):
         return {"day": word.isoformat()}
+    if isinstance(word, Text):
+        return {"en": word.en, "cy": word.cy}
     if not isinstance(word, Sentence):
         return word
     words = {name: carried(part) for name, part in word.words}
@@ -68,5 +71,7 @@ def uncarried(data: object) -> object:
         return data
     if "day" in data:
         return date.fromisoformat(data["day"])
+    if "en" in data:
+        return Text(data["en"], data["cy"])
     words = {name: uncarried(part) for name, part in data["words"].items()}
     return Sentence._remembering(data["text"], data["template"], data["many"], words)

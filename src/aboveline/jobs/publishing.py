@@ -10,7 +10,7 @@ from django.utils import timezone
 from aboveline.domain.access import RunBy
 from aboveline.domain.comparison import ThemeComparison
 from aboveline.domain.scoring import Score
-from aboveline.domain.sentences import Sentence
+from aboveline.domain.sentences import carried
 from aboveline.domain.signing import content_hash
 from aboveline.domain.workflow import Progress, Stage, can_move, check_move
 from aboveline.exchange.calendars import load_calendar
@@ -145,8 +145,8 @@ def snapshot_of(scored: ScoredInspection, as_at: date) -> dict[str, Any]:
         ],
         "scores": list(_scores(scored)),
         "comparison": [_compared(theme) for theme in comparison.themes],
-        "caution": str(comparison.caution),
-        "notes": [str(note) for note in scored.scores.notes],
+        "caution": carried(comparison.caution),
+        "notes": [carried(note) for note in scored.scores.notes],
     }
 
 
@@ -197,7 +197,7 @@ def _score(score: Score) -> dict[str, Any]:
         "percent": score.percent,
         "low": interval and round(100 * interval.low, 1),
         "high": interval and round(100 * interval.high, 1),
-        "no_interval": str(score.no_interval_reason or ""),
+        "no_interval": carried(score.no_interval_reason or ""),
         "band": score.band.id if score.band else "",
         "band_name": _texts(score.band.name) if score.band else None,
         "computed_band": score.computed_band.id if score.computed_band else "",
@@ -212,7 +212,7 @@ def _compared(theme: ThemeComparison) -> dict[str, Any]:
     kept = ("id", "area", "lowest", "highest", "average", "areas", "rank", "of", "quartile", "verdict")
     return {name: told[name] for name in kept} | {
         "name": str(theme.name),
-        "reasons": [str(reason) for reason in theme.reasons if isinstance(reason, str | Sentence)],
+        "reasons": [carried(reason) for reason in theme.reasons if isinstance(reason, str)],
     }
 
 

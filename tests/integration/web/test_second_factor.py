@@ -39,7 +39,7 @@ def set_up(client):
     """Set an app up through the page; return its secret and the answer."""
     page = client.get(SET_UP).content.decode()
     signed = re.search(r'name="secret" value="([^"]+)"', page)[1]
-    secret = re.search(r'ab-key">([A-Z2-7 ]+)<', page)[1].replace(" ", "")
+    secret = re.search(r'ab-secret">([A-Z2-7 ]+)<', page)[1].replace(" ", "")
     return secret, client.post(SET_UP, {"secret": signed, "code": code_of(secret)})
 
 
@@ -186,7 +186,7 @@ class TestKeeping:
         assert is_in(there)
         page = here.get(SET_UP).content.decode()
         signed = re.search(r'name="secret" value="([^"]+)"', page)[1]
-        new = re.search(r'ab-key">([A-Z2-7 ]+)<', page)[1].replace(" ", "")
+        new = re.search(r'ab-secret">([A-Z2-7 ]+)<', page)[1].replace(" ", "")
         refused = here.post(SET_UP, {"secret": signed, "code": code_of(new), "own_password": "wrong"})
         assert refused.status_code == 422
         assert is_in(there)

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from aboveline.domain.framework import Text
 from aboveline.domain.problems import Place, ProblemKind, problem_carried
 from aboveline.domain.sentences import Sentence, carried, uncarried
 
@@ -58,6 +59,11 @@ def test_it_survives(again):
     found = again(OUTER)
     assert (found, found.template, found.words) == (OUTER, OUTER.template, OUTER.words)
     assert dict(found.words)["kind"].template == "an address"
+
+
+def test_a_wording_of_a_framework_is_carried_in_both_languages():
+    made = Sentence.of("{name} is withheld.", name=Text("Safeguarding", "Diogelu"))
+    assert dict(uncarried(json.loads(json.dumps(carried(made)))).words)["name"].in_language("cy") == "Diogelu"
 
 
 def test_plain_text_is_carried_as_it_is():

@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from aboveline.domain.sentences import uncarried
 from aboveline.records.models import Inspection
 from aboveline.web.components import Cell, Column, SummaryRow, Table
-from aboveline.web.presenters.wording import KINDS, day_of, month_of, sentence_case
+from aboveline.web.presenters.wording import KINDS, day_of, month_of, said, sentence_case
 
 FINDING_KINDS: Mapping[str, object] = {
     "strength": gettext_lazy("Strengths"),
@@ -81,13 +82,13 @@ def named(snapshot: Mapping[str, Any]) -> str:
 
 
 def result_page(snapshot: Mapping[str, Any]) -> ResultPage:
-    said = snapshot["statement"]
-    written = ((_("Method"), said["method"]), (_("Quality of these results"), said["quality"]))
+    words = snapshot["statement"]
+    written = ((_("Method"), words["method"]), (_("Quality of these results"), words["quality"]))
     return ResultPage(
         name=named(snapshot),
         service=snapshot["inspection"]["service"],
-        verdict=said["verdict"],
-        statement=said["statement"],
+        verdict=words["verdict"],
+        statement=words["statement"],
         written=tuple((heading, text) for heading, text in written if text),
         findings=_findings(snapshot["findings"]),
         earlier=_earlier(snapshot["earlier"]),
@@ -95,8 +96,8 @@ def result_page(snapshot: Mapping[str, Any]) -> ResultPage:
         criteria=_scores(snapshot, "criterion", _("Criteria")),
         questions=_scores(snapshot, "question", _("Questions")),
         comparison=_comparison(snapshot),
-        caution=snapshot["caution"],
-        notes=tuple(snapshot["notes"]),
+        caution=said(uncarried(snapshot["caution"])),
+        notes=tuple(said(uncarried(note)) for note in snapshot["notes"]),
         facts=_facts(snapshot),
     )
 
@@ -193,7 +194,7 @@ def _comparison(snapshot: Mapping[str, Any]) -> Table:
         (
             Cell(names.get(row["id"], row["name"])),
             *(Cell(_percent(row[name])) for name in ("area", "lowest", "average", "highest")),
-            Cell(str(VERDICTS[row["verdict"]]), detail=" ".join(row["reasons"])),
+            Cell(str(VERDICTS[row["verdict"]]), detail=" ".join(said(uncarried(reason)) for reason in row["reasons"])),
         )
         for row in snapshot["comparison"]
     )

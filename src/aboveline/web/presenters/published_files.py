@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from aboveline.domain.sentences import uncarried
 from aboveline.records.models import Publication
 from aboveline.rendering.spreadsheet_ods import ods
 from aboveline.web.presenters.spreadsheet import inert
@@ -48,7 +49,7 @@ def rows_of(publication: Publication) -> Iterable[Sequence[object]]:
             f"{about['id']}-{score['level']}-{score['id']}", about["id"], publication.ordinal, about["service"],
             about["area"], about["kind"], about["held_on"], about["framework"], score["level"], score["id"],
             score["name"]["en"], score["sufficient"], score["applicable"], score["percent"], score["low"],
-            score["high"], score["no_interval"], score["band"], score["computed_band"], score["withheld"],
+            score["high"], uncarried(score["no_interval"]), score["band"], score["computed_band"], score["withheld"],
             score["provisional"],
         )  # fmt: skip
 
@@ -75,6 +76,13 @@ def as_json(publication: Publication) -> bytes:
         "content_hash": publication.content_hash,
         "correction": publication.reason,
         "columns": {name: str(words) for name, words in DICTIONARY.items()},
-        **publication.snapshot,
+        **plain(publication.snapshot),
     }
     return json.dumps(content, ensure_ascii=False, indent=2).encode()
+
+
+def plain(kept: Any) -> Any:
+    """What is on record with every sentence in it as its English text."""
+    if isinstance(kept, dict):
+        return uncarried(kept) if "template" in kept else {name: plain(part) for name, part in kept.items()}
+    return [plain(part) for part in kept] if isinstance(kept, list) else kept

@@ -30,6 +30,8 @@ from aboveline.web.presenters.wording import number_word, signed, whole_points
 
 #: the least difference between caseload and sample, in percentage points, that the page speaks of
 NOTICED = 5
+#: features whose values are names, written as the service writes them
+NAMED_BY_THE_SERVICE = {"team", "case_manager"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +206,12 @@ def balance_sentence(framework: Framework, balance: Sequence[BalanceRow]) -> str
         return _("No share of the sample differs from the caseload's by {points} points or more.").format(
             points=NOTICED
         )
+    value = code_words(framework, widest.variable, widest.category)
     return _(
         "The widest difference: {field}, {value}, is {caseload} of the caseload and {sample} of the sample."
     ).format(
         field=field_words(widest.variable).lower(),
-        value=code_words(framework, widest.variable, widest.category).lower(),
+        value=value if widest.variable in NAMED_BY_THE_SERVICE else value.lower(),
         caseload=whole_percent(widest.caseload_share),
         sample=whole_percent(widest.sample_share),
     )

@@ -231,6 +231,11 @@ VALUES: Mapping[str, object] = {
     "why": gettext_lazy("why"),
     "withdrawn": gettext_lazy("withdrawn"),
     "from": gettext_lazy("from"),
+    "audits_due": gettext_lazy("audits due"),
+    "files_close": gettext_lazy("case files close"),
+    "moderation": gettext_lazy("day of moderation"),
+    "questions": gettext_lazy("questions"),
+    "set_title": gettext_lazy("title of the question set"),
 }
 
 Objects = Mapping[tuple[str, str], Any]

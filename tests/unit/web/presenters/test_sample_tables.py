@@ -254,3 +254,8 @@ def test_a_smaller_share_can_be_the_widest_difference():
         "The widest difference: sex, female, is 50% of the caseload and 10% of the sample."
     )
     assert balance_sentence(CCI, []) == ""
+
+
+def test_a_team_is_written_as_the_service_writes_it():
+    rows = [BalanceRow("team", "North", 50, 1, 0.5, 0.1)]
+    assert balance_sentence(CCI, rows).startswith("The widest difference: team, North, is 50%")
