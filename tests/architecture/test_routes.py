@@ -6,11 +6,8 @@ from aboveline.domain.access import NOBODY, TABLE, Role, Standing
 from aboveline.web import policies
 from aboveline.web.policies import Action, may, policy_of
 
-#: guard no route of one thing: set-up asks for it service by service; the pages of the others are to come
-NOT_YET = {
-    Action.SET_UP,
-    Action.COMMENT,
-}
+#: guards no route of one thing: set-up asks for it service by service
+NOT_YET = {Action.SET_UP}
 #: the few pages that need no sign-in, named one by one
 PUBLIC = {
     "sign-in", "mfa_authenticate", "openid_connect_login", "openid_connect_callback", "forgotten-password",

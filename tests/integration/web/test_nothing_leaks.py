@@ -20,7 +20,7 @@ from tests.records_builders import a_service, a_user, an_inspection, in_team, wi
 REFERENCE, NOTE, UPLOADED, WHY = "Quillfeather-1", "Zebedee Quillnote", "Zebedee Quillfile", "Zebedee Quillwhy"
 PLANTED = (REFERENCE, NOTE, UPLOADED, WHY)
 #: pages that show what was written beside an answer
-NOTES_SHOWN = {"case", "judge-case", "question"}
+NOTES_SHOWN = {"case", "discussion", "judge-case", "question"}
 ATTRIBUTES = {"order_type": "referral_order", "order_start": "2009-01-12", "age": 15, "team": "North"}
 
 pytestmark = pytest.mark.django_db

@@ -8,6 +8,7 @@ from aboveline.records.models.assessment import Assessment, CaseFinding, Judgeme
 from aboveline.records.models.audit import AuditEvent, AuditHead, AuditValue
 from aboveline.records.models.caseload import Case, Caseload, CaseloadUpload, Draw, DrawnCase
 from aboveline.records.models.casework import CaseNotes, Submission
+from aboveline.records.models.discussions import Comment, Discussion
 from aboveline.records.models.findings import Authorship, Finding, Statement
 from aboveline.records.models.inspection import Inspection
 from aboveline.records.models.moderation import BandOverride, ScoreMark
@@ -52,8 +53,10 @@ __all__ = [
     "CaseNotes",
     "Caseload",
     "CaseloadUpload",
+    "Comment",
     "Conflict",
     "Director",
+    "Discussion",
     "DraftPoint",
     "DraftToService",
     "Draw",

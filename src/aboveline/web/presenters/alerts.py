@@ -13,8 +13,8 @@ from aboveline.domain.alerts import ACKNOWLEDGE_WITHIN, ToldAs, overdue
 from aboveline.records.models import Alert, AlertTold, Inspection
 from aboveline.records.queries.alerts import told_of
 from aboveline.web.presenters.case_form_words import moment_words
-from aboveline.web.presenters.home import Task
 from aboveline.web.presenters.wording import inspection_name
+from aboveline.web.presenters.work import Task
 
 RISK_WORDS = {
     Alert.Risk.CHILD: gettext_lazy("Risk to the child"),

@@ -17,6 +17,7 @@ from aboveline.records.models.assessment import FindingFields, JudgementFields
 from aboveline.web.components import SummaryRow
 from aboveline.web.presenters.case_form_words import flag_words
 from aboveline.web.presenters.case_words import code_words
+from aboveline.web.presenters.discussions import Mark
 from aboveline.web.presenters.wording import day_of, said
 
 #: answers in the order in which a reader wants them, with the shade of each
@@ -85,6 +86,7 @@ class AnsweredQuestion:
     author: str = ""
     evidence: str = ""
     flag: str = ""
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +117,15 @@ def groups_of_answers(
 
 
 def criteria_of_case(
-    framework: Framework, inspection: Inspection, judgements: Mapping[str, JudgementFields]
+    framework: Framework,
+    inspection: Inspection,
+    judgements: Mapping[str, JudgementFields],
+    marks: Mapping[str, Mark],
 ) -> tuple[AnsweredCriterion, ...]:
-    """Every answer of a case, in the framework's order."""
-    return tuple(_answered_criterion(framework, inspection, criterion, judgements) for criterion in framework.criteria)
+    """Every answer of a case, in the framework's order, each with the way to its discussion where there is one."""
+    return tuple(
+        _answered_criterion(framework, inspection, criterion, judgements, marks) for criterion in framework.criteria
+    )
 
 
 def listed_facts(framework: Framework, case: Case) -> tuple[SummaryRow, ...]:
@@ -184,7 +191,11 @@ def _answered_case(
 
 
 def _answered_criterion(
-    framework: Framework, inspection: Inspection, criterion: Criterion, judgements: Mapping[str, JudgementFields]
+    framework: Framework,
+    inspection: Inspection,
+    criterion: Criterion,
+    judgements: Mapping[str, JudgementFields],
+    marks: Mapping[str, Mark],
 ) -> AnsweredCriterion:
     answers = [_answer(judgements.get(question.id)) for question in criterion.questions]
     sufficient = answers.count(Answer.SUFFICIENT)
@@ -202,6 +213,7 @@ def _answered_criterion(
             author=judgement.author.name if judgement else "",
             evidence=judgement.evidence if judgement else "",
             flag=flag_words(judgement.flag) if judgement else "",
+            mark=marks.get(question.id),
         )
         for question, answer in zip(criterion.questions, answers, strict=True)
     )

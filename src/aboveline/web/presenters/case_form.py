@@ -18,7 +18,8 @@ from aboveline.records.models.assessment import FindingFields, JudgementFields
 from aboveline.web.forms.case_form import ANSWER_FIELDS, FACT_PREFIX, seen_token, shown_values
 from aboveline.web.forms.error_summary import ErrorLink
 from aboveline.web.presenters.case_form_stencil import stencil_of
-from aboveline.web.presenters.case_form_words import given_words, moment_words, option_words
+from aboveline.web.presenters.case_form_words import given_words, moment_words, option_words, saved_words
+from aboveline.web.presenters.discussions import Mark
 from aboveline.web.presenters.wording import said
 
 Row = JudgementFields | FindingFields
@@ -52,6 +53,7 @@ class CaseForm:
     findings: Mapping[str, FindingFields]
     returned: Returned = Returned()
     reader: int | None = None
+    marks: Mapping[str, Mark] = field(default_factory=dict)
 
     @cached_property
     def facts(self) -> Mapping[str, str]:
@@ -76,10 +78,7 @@ class CaseForm:
         rows: list[Row] = [*self.answers.values(), *self.findings.values()]
         if not rows:
             return ""
-        return self.saved_words(max(rows, key=lambda row: row.saved_at))
-
-    def saved_words(self, last: Row) -> str:
-        return _("Saved %(when)s by %(author)s") % {"when": moment_words(last.saved_at), "author": last.author.name}
+        return saved_words(max(rows, key=lambda row: row.saved_at))
 
     def drawn(self) -> SafeString:
         """The whole form but its `form` element."""
@@ -161,7 +160,10 @@ class _Filling:
         self.filled[f"{id}.flag.{typed.get('flag', '')}"] = " selected"
         state = self._state(question, given)
         self.filled[f"{id}.applies"] = state
-        if state != Applies.NO or id in self.form.returned.typed:
+        mark = self.form.marks.get(id)
+        if mark:
+            self.filled[f"{id}.discussion"] = mark.drawn()
+        if state != Applies.NO or id in self.form.returned.typed or (mark and mark.open):
             self.filled[f"{id}.open"] = OPEN
         self._common(id, id, row, tuple(shown.values()))
 

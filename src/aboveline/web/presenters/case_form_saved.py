@@ -8,6 +8,7 @@ from aboveline.jobs.assessing import given_of
 from aboveline.records.models.assessment import FindingFields, JudgementFields
 from aboveline.web.forms.case_form import ANSWER_FIELDS, FACT_PREFIX, seen_token, shown_values
 from aboveline.web.presenters.case_form import CaseForm
+from aboveline.web.presenters.case_form_words import saved_words
 from aboveline.web.presenters.wording import said
 
 
@@ -47,7 +48,7 @@ def _newest(id: str, form: CaseForm) -> dict[str, Any]:
         shown = dict(zip(ANSWER_FIELDS, shown_values(given_of(answer)), strict=True))
     row = finding if id in form.fact_by_id else answer
     token = seen_token(row.version if row else 0, tuple(shown.values()))
-    when = form.saved_words(row) if row else ""
+    when = saved_words(row) if row else ""
     return {
         "name": form.name(id),
         "shown": shown,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from aboveline.domain.applicability import CASE_FACTS
 from aboveline.domain.framework import Framework
 from aboveline.domain.judgement import Flag
+from aboveline.records.models.assessment import FindingFields, JudgementFields
 from aboveline.web.components import SummaryRow
 from aboveline.web.presenters.wording import said
 
@@ -21,6 +22,11 @@ def moment_words(moment: datetime) -> str:
     """The time, with its day where that is not today."""
     local = localtime(moment)
     return date_format(local, "H:i" if local.date() == localdate() else "j F Y, H:i")
+
+
+def saved_words(row: JudgementFields | FindingFields) -> str:
+    """When an answer or a fact was saved, and by whom."""
+    return _("Saved %(when)s by %(author)s") % {"when": moment_words(row.saved_at), "author": row.author.name}
 
 
 def given_words(framework: Framework, id: str, values: Mapping[str, str]) -> list[str]:

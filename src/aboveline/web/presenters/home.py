@@ -18,19 +18,10 @@ from aboveline.web.presenters.reports import state_words
 from aboveline.web.presenters.services import told
 from aboveline.web.presenters.summary import headline_list
 from aboveline.web.presenters.wording import inspection_name, said
-from aboveline.web.presenters.work import next_step
+from aboveline.web.presenters.work import Task, next_step
 
 #: how many of a person's newest inspections, and of their newest reports, are looked through for things to do
 LOOKED_THROUGH = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A thing to do, where it is done, and what it belongs to with the reason, where it needs one."""
-
-    text: str
-    href: str
-    hint: str
 
 
 @dataclass(frozen=True, slots=True)

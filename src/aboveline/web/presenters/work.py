@@ -19,14 +19,24 @@ class Link:
     href: str
 
 
-def work_links(inspection: Inspection, standing: Standing) -> tuple[Link, ...]:
-    """The parts of an inspection besides its scores."""
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A thing to do, where it is done, and what it belongs to with the reason, where it needs one."""
+
+    text: str
+    href: str
+    hint: str
+
+
+def work_links(inspection: Inspection, standing: Standing, discussed: int = 0) -> tuple[Link, ...]:
+    """The parts of an inspection besides its scores. `discussed` is how many discussions are open within reach."""
     own = [inspection.pk]
     parts = (
         (Action.SEE_INSPECTION, _("Where it is in its week"), reverse("week", args=own)),
         (Action.SEE_SAMPLE, _("Case list"), reverse("caseload", args=own)),
         (Action.SEE_SAMPLE, _("Sample"), reverse("sample", args=own)),
         (Action.LIST_CASES, _("Cases"), reverse("cases", args=own)),
+        (Action.COMMENT, discussions_words(discussed), reverse("discussions", args=own)),
         (Action.SEE_SCORES, _("Results by team"), reverse("round-results", args=own)),
         (Action.SEE_CASES, _("Feedback to case managers"), reverse("manager-feedback", args=own)),
         (Action.IMPORT_JUDGEMENTS, _("Import judgements"), reverse("import-judgements", args=own)),
@@ -49,7 +59,7 @@ def _concluding(own: list[int]) -> tuple[tuple[Action, str, str], ...]:
     )
 
 
-def week_links(inspection: Inspection, standing: Standing) -> tuple[Link, ...]:
+def week_links(inspection: Inspection, standing: Standing, discussed: int = 0) -> tuple[Link, ...]:
     """What belongs to an inspection's week: who reads what, who talks with whom, and what the meetings said."""
     own = [inspection.pk]
     again = inspection.kind == Inspection.Kind.REINSPECTION
@@ -59,12 +69,20 @@ def week_links(inspection: Inspection, standing: Standing) -> tuple[Link, ...]:
         (Action.SECOND_READ, _("Second reads"), reverse("second-reads", args=own)),
         (Action.SECOND_READ, _("How far the readers agree"), reverse("agreement", args=own)),
         (Action.SEE_SAMPLE, _("Requests to replace a case"), reverse("replacements", args=own)),
+        (Action.COMMENT, discussions_words(discussed), reverse("discussions", args=own)),
         (Action.TEAM_MEETINGS, _("Meetings"), reverse("meetings", args=own)),
         (Action.PLAN, _("The team"), reverse("inspection-people", args=own)),
         (Action.SEE_DRAFT, _("Feedback meeting"), reverse("feedback", args=own)),
         *([(Action.SEE_SCORES, _("Earlier recommendations"), reverse("recommendations", args=own))] * again),
     )
     return _open(parts, standing)
+
+
+def discussions_words(discussed: int) -> str:
+    """The way to the discussions of an inspection, with how many are open."""
+    if not discussed:
+        return _("Discussions")
+    return ngettext("{count} open discussion", "{count} open discussions", discussed).format(count=discussed)
 
 
 def _open(parts: Iterable[tuple[Action, str, str]], standing: Standing) -> tuple[Link, ...]:

@@ -35,6 +35,7 @@ from aboveline.web.presenters.case_form_saved import conflicts_said, problems_sa
 from aboveline.web.presenters.case_form_words import attribute_rows, moment_words
 from aboveline.web.presenters.crumbs import to_cases, to_inspection
 from aboveline.web.presenters.wording import inspection_name
+from aboveline.web.views.discussions import marks_beside
 from aboveline.web.views.requests import SignedInRequest
 
 CASES_ON_A_PAGE = 100
@@ -204,7 +205,14 @@ def _page(
         note_second_read(read=read, by=request.user)  # type: ignore[arg-type]
     else:
         note_case_read(case=case, by=request.user)  # type: ignore[arg-type]
-    form = CaseForm(framework, answers_of(case, read), findings_of(case, read), returned or Returned(), request.user.pk)
+    form = CaseForm(
+        framework,
+        answers_of(case, read),
+        findings_of(case, read),
+        returned or Returned(),
+        request.user.pk,
+        {} if read else marks_beside(request, case, framework),
+    )
     context = {
         "case": case,
         "inspection": case.inspection,

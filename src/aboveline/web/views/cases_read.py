@@ -17,6 +17,7 @@ from aboveline.web.presenters.answers import criteria_of_case, found_facts, list
 from aboveline.web.presenters.casework import notes_rows
 from aboveline.web.presenters.crumbs import to_cases
 from aboveline.web.presenters.wording import inspection_name
+from aboveline.web.views.discussions import marks_beside
 from aboveline.web.views.requests import SignedInRequest
 
 
@@ -31,6 +32,7 @@ def case(request: SignedInRequest, found: Case) -> HttpResponse:
         note_references_shown(inspection=inspection, cases=[found], by=request.user)
         reference = reference_of(found)
     framework, judgements = framework_asked(inspection), agreed_answers_of(found)
+    marks = marks_beside(request, found, framework)
     shown = within_reach(request.user, inspection, Action.SEE_CASES)
     numbers = [one.number for one in sampled_cases(inspection) if shown(one.number)]
     context = {
@@ -42,8 +44,8 @@ def case(request: SignedInRequest, found: Case) -> HttpResponse:
         "in_sample": number in numbers,
         "listed": listed_facts(framework, found),
         "found": found_facts(framework, findings_of(found)),
-        "criteria": criteria_of_case(framework, inspection, judgements),
-        "begun": bool(judgements),
+        "criteria": criteria_of_case(framework, inspection, judgements, marks),
+        "begun": bool(judgements) or any(mark.open for mark in marks.values()),
         "notes": notes_rows(notes_of(found)),
         "reference": reference,
         "may_alert": may(request.standing, Action.RAISE_ALERT),

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from aboveline.domain.framework import Framework
 from aboveline.jobs.assessing import facts_of
 from aboveline.jobs.inspections import framework_asked
 from aboveline.jobs.submitting import still_missing, submit
@@ -18,12 +19,15 @@ from aboveline.records.models import Case
 from aboveline.records.queries.assessing import under_assessment
 from aboveline.records.queries.cases import findings_of
 from aboveline.records.queries.casework import notes_of, submission_of, submissions_of
+from aboveline.records.queries.discussions import discussed_in
 from aboveline.web.forms.casework import CaseNotesForm, ReopenForm
 from aboveline.web.forms.keyed import Confirm, KeyedForm
 from aboveline.web.policies import Action, case_page, may
 from aboveline.web.presenters.casework import class_lines, history, missing_links, notes_rows
 from aboveline.web.presenters.crumbs import to_cases
+from aboveline.web.presenters.discussions import open_links
 from aboveline.web.presenters.wording import inspection_name
+from aboveline.web.presenters.work import Link
 from aboveline.web.views.requests import SignedInRequest
 
 
@@ -109,8 +113,16 @@ def submit_page(request: SignedInRequest, case: Case) -> HttpResponse:
         "links": missing_links(missing, case, framework),
         "classes": class_lines(framework, facts_of(findings_of(case))),
         "may_reopen": may(request.standing, Action.MODERATE),
+        "discussed": _discussed(request, case, framework),
     }
     return _page(request, case, "submit", context)
+
+
+def _discussed(request: SignedInRequest, case: Case, framework: Framework) -> tuple[Link, ...]:
+    """The answers still under discussion, for a person who may discuss them."""
+    if not may(request.standing, Action.COMMENT):
+        return ()
+    return open_links(framework, discussed_in(case).values())
 
 
 @case_page(Action.MODERATE)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from aboveline.domain.access import reach_of
 from aboveline.domain.signing import Part
 from aboveline.domain.workflow import MoveRefused, Stage
 from aboveline.jobs.inspections import scores_of
@@ -34,6 +35,7 @@ from aboveline.records.actions.publishing import NeedsReason, NotSigned, OutAlre
 from aboveline.records.actions.saving import Stale
 from aboveline.records.actions.signing import MayNotSign, NotRead, note_part_read
 from aboveline.records.models import Finding, Inspection
+from aboveline.records.queries.discussions import discussions_in
 from aboveline.records.queries.findings import all_findings, finding_in, statement_of
 from aboveline.records.queries.publishing import publications_of
 from aboveline.records.queries.signing import digests_of_parts
@@ -45,6 +47,7 @@ from aboveline.web.presenters import concluding as words
 from aboveline.web.presenters.crumbs import to_inspection
 from aboveline.web.presenters.published import result_page
 from aboveline.web.presenters.wording import inspection_name
+from aboveline.web.views.discussions import open_discussions
 from aboveline.web.views.kept import FormPage, page_in, show_or_save
 from aboveline.web.views.requests import SignedInRequest
 
@@ -153,7 +156,10 @@ def statement(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
 @inspection_page(Action.SIGN_OFF)
 def signing(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     page = words.signing_page(inspection, request.user)
-    return show(request, inspection, "signing", page=page, signature=words.signature(inspection))
+    may_discuss = reach_of(request.standing, Action.COMMENT) is not None
+    discussed = len(open_discussions(request, inspection)) if may_discuss else discussions_in(inspection).count()
+    about = {"page": page, "signature": words.signature(inspection)}
+    return show(request, inspection, "signing", discussed=discussed, may_discuss=may_discuss, **about)
 
 
 @inspection_page(Action.SIGN_OFF)

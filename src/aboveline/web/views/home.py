@@ -1,21 +1,25 @@
 """Home: what needs doing, how each service stands, what changed. And the accessibility statement."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from aboveline.jobs.inspections import scores_of
 from aboveline.jobs.service_reports import look_at
-from aboveline.records.models import Report, Service, User
+from aboveline.records.models import Inspection, Report, Service, User
 from aboveline.records.queries.alerts import open_alerts_around
+from aboveline.records.queries.discussions import discussions_waiting_for
 from aboveline.records.queries.inspections import inspections_at
 from aboveline.records.queries.overview import inspections_matching
 from aboveline.records.queries.people import services_of, standing_at, standing_in
 from aboveline.records.queries.programmes import programmes_of
 from aboveline.records.queries.services import reports_of
 from aboveline.records.queries.trail import newest_changes, objects_of
-from aboveline.web.policies import Action, may, public, signed_in
+from aboveline.web.policies import Action, may, public, signed_in, within_reach
 from aboveline.web.presenters.alerts import alert_tasks
+from aboveline.web.presenters.discussions import discussion_tasks
 from aboveline.web.presenters.home import (
     LOOKED_THROUGH,
     LatestScores,
@@ -43,6 +47,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "services": [_latest(user, service) for service in services],
         "tasks": (
             *alert_tasks(open_alerts_around(user), lambda inspection: standing_in(user, inspection)),
+            *discussion_tasks(discussions_waiting_for(user), _may_discuss(user)),
             *tasks(newest, lambda inspection: standing_in(user, inspection)),
             *request_tasks(newest, lambda inspection: standing_in(user, inspection), timezone.localdate()),
             *report_tasks((report, look_at(report.document, report.service)) for report in _reports(user, services)),
@@ -54,6 +59,18 @@ def home(request: SignedInRequest) -> HttpResponse:
         "service_name": services[0].name if len(services) == 1 else "",
     }
     return render(request, "web/home/home.html", context)
+
+
+def _may_discuss(user: User) -> Callable[[Inspection, str], bool]:
+    """Whether this person may discuss a case, by its inspection and number; each inspection is looked up once."""
+    found: dict[int, Callable[[str], bool]] = {}
+
+    def may_discuss(inspection: Inspection, number: str) -> bool:
+        if inspection.pk not in found:
+            found[inspection.pk] = within_reach(user, inspection, Action.COMMENT)
+        return found[inspection.pk](number)
+
+    return may_discuss
 
 
 def _reports(user: User, services: list[Service]) -> list[Report]:

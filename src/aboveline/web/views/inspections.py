@@ -26,6 +26,7 @@ from aboveline.web.presenters.inspection_list import inspections_table
 from aboveline.web.presenters.reinspection import PLAN_WORDS
 from aboveline.web.presenters.wording import inspection_name
 from aboveline.web.presenters.work import next_step, work_links
+from aboveline.web.views.discussions import open_discussions
 from aboveline.web.views.requests import SignedInRequest
 
 PER_PAGE = 25
@@ -107,7 +108,7 @@ def inspection(request: SignedInRequest, inspection: Inspection) -> HttpResponse
         "crumbs": to_service(inspection.service),
         "page": page_of.inspection_page(scored, first, progress, as_at, request.GET),
         "filter": QuestionFilter(request.GET, framework=scored.framework),
-        "links": work_links(inspection, request.standing),
+        "links": work_links(inspection, request.standing, len(open_discussions(request, inspection))),
         "next": next_step(stage_of(inspection), progress, request.standing),
         "later": later_reinspection(inspection),
         "may_record_plan": may(request.standing, Action.RECORD_FIRST_PLAN),
@@ -123,7 +124,7 @@ def _without_scores(request: SignedInRequest, inspection: Inspection) -> HttpRes
         "crumbs": to_service(inspection.service),
         "name": inspection_name(inspection),
         "stage": stage_of(inspection),
-        "links": work_links(inspection, request.standing),
+        "links": work_links(inspection, request.standing, len(open_discussions(request, inspection))),
         "next": next_step(stage_of(inspection), None, request.standing),
     }
     return render(request, "web/inspections/without_scores.html", context)

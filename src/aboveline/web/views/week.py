@@ -31,6 +31,7 @@ from aboveline.web.presenters.crumbs import to_inspection
 from aboveline.web.presenters.week import supplies_table, supply_name, week_page
 from aboveline.web.presenters.wording import inspection_name, said, told
 from aboveline.web.presenters.work import week_links
+from aboveline.web.views.discussions import open_discussions
 from aboveline.web.views.kept import page_in, show_or_save
 from aboveline.web.views.requests import SignedInRequest
 
@@ -53,7 +54,7 @@ def week(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
         "supplies": supplies_table(
             inspection, supplies if sees_supplies else (), today, linked=may(request.standing, Action.SEE_SAMPLE)
         ),
-        "links": week_links(inspection, request.standing),
+        "links": week_links(inspection, request.standing, len(open_discussions(request, inspection))),
         "may_plan": may_plan,
         "may_ask_all": not any(one.item for one in supplies),
         "ask_all": Confirm(),

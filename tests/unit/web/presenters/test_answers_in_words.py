@@ -62,7 +62,7 @@ def test_a_criterion_of_a_case_counts_the_sufficient_of_the_applicable():
         "1.1.2": answer("not_applicable", reason=CASE_FACTS),
         "1.2.1": answer(),
     }
-    first, second, third = criteria_of_case(FRAMEWORK, INSPECTION, rows)
+    first, second, third = criteria_of_case(FRAMEWORK, INSPECTION, rows, {})
     assert [one.counts for one in (first, second, third)] == [
         "0 of 1 sufficient",
         "1 of 1 sufficient",
@@ -81,7 +81,7 @@ def test_a_criterion_of_a_case_counts_the_sufficient_of_the_applicable():
 def test_a_reason_is_said_in_the_frameworks_words():
     reason = CCI.not_applicable_reasons[0]
     rows = {CCI.questions[0].id: Judgement(answer="not_applicable", reason=reason.id, author=User(name="R"))}
-    found = criteria_of_case(CCI, INSPECTION, rows)[0].questions[0]
+    found = criteria_of_case(CCI, INSPECTION, rows, {})[0].questions[0]
     assert found.reason == str(reason.name)
 
 
