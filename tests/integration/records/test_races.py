@@ -12,6 +12,7 @@ from django.db import connection
 from aboveline.records.actions.allocation import allocate
 from aboveline.records.actions.assessments import AnswerChange, save_assessment
 from aboveline.records.actions.caseloads import stage_upload
+from aboveline.records.actions.discussions import comment
 from aboveline.records.actions.draws import record_draw, replace_case
 from aboveline.records.actions.inspections import record_first_plan
 from aboveline.records.actions.judgement_imports import import_judgements
@@ -24,6 +25,7 @@ from aboveline.records.models import (
     AuditEvent,
     Case,
     CaseloadUpload,
+    Comment,
     Inspection,
     Judgement,
     SavedRequest,
@@ -106,6 +108,22 @@ def test_of_two_saves_of_one_answer_on_one_version_one_wins_and_the_other_gets_b
             assert conflict["theirs"]["note"] == f"by {winner.name}"
             assert (conflict["version"], conflict["author"]) == (seen + 1, winner.name)
             assert conflict["saved_at"] == stored.saved_at.isoformat()
+    assert verify().sound
+
+
+def test_of_two_who_open_a_discussion_at_once_one_has_the_first_word_and_the_other_is_told(world):
+    def open_it(who) -> Callable[[], object]:
+        return lambda: comment(
+            case=world.case, question="Q1.1.1", did=Comment.Did.SAID, words=who.name, expected_version=0, by=who
+        )
+
+    people = [world.by, a_user("Second")]
+    outcomes = at_once(*[open_it(who) for who in people])
+    assert sorted(type(one).__name__ for one in outcomes) == ["Discussion", "Stale"]
+    told = next(one for one in outcomes if isinstance(one, Stale))
+    (said,) = Comment.objects.all()
+    assert (told.current.version, said.discussion.version) == (1, 1)
+    assert outcomes[people.index(said.by)] == told.current == said.discussion
     assert verify().sound
 
 

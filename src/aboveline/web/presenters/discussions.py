@@ -71,10 +71,10 @@ def _mark(question: str, href: str, found: Discussion | None) -> Mark:
 
 
 def state_words(found: Discussion | None) -> str:
-    """How a discussion stands: since when, and by whom."""
+    """How a discussion stands: since when, and by whom; empty where there is none."""
     if found is None:
-        return _("Not discussed yet")
-    words = _("Resolved {when} by {who}") if found.resolved else _("Open. Last word {when} by {who}")
+        return ""
+    words = _("Resolved {when} by {who}") if found.resolved else _("Last word {when} by {who}")
     return words.format(when=moment_words(found.changed_at), who=found.changed_by.name)
 
 
@@ -150,9 +150,8 @@ def _task(waiting: Sequence[Discussion]) -> Task:
         len(waiting),
     )
     several = reverse("discussions", args=[inspection.pk])
-    last = _("Last word {when} by {who}").format(when=moment_words(newest.changed_at), who=newest.changed_by.name)
     return Task(
         words.format(number=newest.case.number, count=len(waiting)),
         _address(newest) if len(waiting) == 1 else several,
-        f"{inspection_name(inspection)}, {inspection.service.name}. {last}",
+        f"{inspection_name(inspection)}, {inspection.service.name}. {state_words(newest)}",
     )
