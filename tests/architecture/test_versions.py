@@ -24,6 +24,7 @@ WITHOUT_VERSION: Mapping[str, str] = {
     "accounts.change_password": OWN,
     "accounts.disable_account": ONCE,
     "accounts.enable_account": ONCE,
+    "accounts.set_answer_keys": ONCE,
     "alerts.note_told": MACHINE,
     "allocation.end_allocation": ONCE,
     "arranging.end_absence": ONCE,

@@ -108,6 +108,27 @@ def test_answers_by_key_are_saved_as_they_are_given(judging):
     assert judging.then_stored("Q1.1.1").answer == "not_answered"
 
 
+def test_single_keys_are_switched_off_beside_the_form_and_on_again_on_the_account(judging, live_server):
+    page = judging.given_anna_has_opened_the_case()
+    page.get_by_role("button", name="Switch off answering by single keys").click()
+    expect(page.get_by_text("No single key gives an answer: you switched that off")).to_be_visible()
+    for key in "sinx":
+        judging.when_answered_by_key(page, "Q1.1.1", key)
+    expect(page.locator("[id='Q1.1.1'] input[type=radio][value='']")).to_be_checked()
+    expect(page.locator("#cf-state")).to_have_text("Nothing saved yet")
+    page.keyboard.press("Space")  # the browser's own keys go on as they were
+    judging.then_saved(page, "Q1.1.1")
+    assert judging.then_stored("Q1.1.1").answer == "sufficient"
+    page.goto(live_server.url + reverse("account"))
+    check_page(page)
+    page.get_by_role("button", name="Switch on answering by single keys").click()
+    expect(page.get_by_text("Single keys give answers again")).to_be_visible()
+    page.goto(judging.address)
+    judging.when_answered_by_key(page, "Q1.1.1", "i")
+    judging.then_saved(page, "Q1.1.1")
+    assert judging.then_stored("Q1.1.1").answer == "insufficient"
+
+
 def test_facts_decide_at_once_what_applies(judging):
     page = judging.given_anna_has_opened_the_case()
     plan = page.locator("[id='Q1.1.9'] .cf-radios")

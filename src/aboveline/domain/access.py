@@ -96,6 +96,7 @@ class Action(StrEnum):
     RAISE_ALERT = "raise an alert on a case"
     FOLLOW_ALERT = "acknowledge an alert and follow it to its close"
     READ_AGAIN = "read a case a second time, blind"
+    QUALITY_READ = "look at an assessor’s first cases early and record what was seen"
     SECOND_READ = "choose second reads, compare and adjudicate"
     MODERATE = "moderate: outliers, withheld and provisional scores, band overrides"
     WRITE_FINDINGS = "write findings, verdict and statement"
@@ -119,6 +120,7 @@ OF_CASES = frozenset(
         Action.COMMENT,
         Action.RAISE_ALERT,
         Action.READ_AGAIN,
+        Action.QUALITY_READ,
         Action.SECOND_READ,
         Action.MODERATE,
         Action.TEAM_MEETINGS,
@@ -220,6 +222,8 @@ TABLE: tuple[Grant, ...] = (
     Grant(Action.FOLLOW_ALERT, _of(_QUALITY), _OWN_EXERCISE),
     Grant(Action.READ_AGAIN, _TEAM | _of(_QUALITY), _OWN_EXERCISE, Reach.OWN),
     Grant(Action.READ_AGAIN, _TEAM, _INSPECTED, Reach.OWN),
+    Grant(Action.QUALITY_READ, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
+    Grant(Action.QUALITY_READ, _of(_LEAD), _INSPECTED),
     Grant(Action.SECOND_READ, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
     Grant(Action.SECOND_READ, _of(_LEAD), _INSPECTED),
     Grant(Action.MODERATE, _of(_QUALITY, _LEAD), _OWN_EXERCISE),

@@ -16,6 +16,7 @@ from aboveline.exchange.calendars import load_calendar
 from aboveline.exchange.supplies import load_supplies
 from aboveline.exchange.timetables import timetable_for
 from aboveline.jobs.inspections import framework_of
+from aboveline.jobs.quality_reading import all_looked_at
 from aboveline.records.actions.planning import WantedSupply
 from aboveline.records.models import Inspection, TimetableStep
 from aboveline.records.queries.arranging import first_readers, interviews_in, sampled_numbers
@@ -81,6 +82,8 @@ def done_days(inspection: Inspection) -> dict[str, date]:
         found["cases_allocated"] = timezone.localdate(given)
     if arranged := [row.at for row in interviews_in(inspection)]:
         found["interviews_arranged"] = timezone.localdate(max(arranged))
+    if looked := all_looked_at(inspection):
+        found["early_reads"] = timezone.localdate(looked)
     if inspection.published_on:
         found["published"] = inspection.published_on
     return found

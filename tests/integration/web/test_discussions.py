@@ -260,6 +260,13 @@ class TestBlindness:
     def test_other_cases_are_open_to_them(self, week):
         assert week.get(week.bob, "discussion", "C002", QUESTION).status_code == 200
 
+    def test_who_had_a_word_before_being_given_the_case_has_it_at_home_no_more(self, week):
+        for user, version in ((week.bob, 0), (week.ann, 1)):
+            week.post(user, "discussion", "C002", QUESTION, words=REPLY, version=version, do="said")
+        assert "Case C002: an answer is being discussed" in browser(week.bob).get("/").text
+        week.give(week.bob, "C002")
+        assert "is being discussed" not in browser(week.bob).get("/").text
+
     def test_it_shows_once_their_own_read_is_handed_in(self, week):
         assert week.second(week.bob).status_code == 302
         assert DOUBT in week.get(week.bob, "discussion", "C001", QUESTION).text

@@ -128,9 +128,12 @@ def of_a_week(inspection, draw) -> dict:
         drawn=draw.drawn.filter(place="sample").last(), side="team", reason="transferred", note="Gone", answer_by=day,
         expected_version=1, by=by,
     )  # fmt: skip
+    reader = in_team(a_user("Reader"), inspection)
+    allocate(case=draw.drawn.filter(place="sample")[1].case, assessor=reader, by=by)
     notes = MeetingValues(day, time(17), "All", "Progress")
     return {
         "step": "announced" if inspection.kind != "local_audit" else "cases_drawn",
+        "assessor_id": reader.pk,
         "supply_id": ask_supplies(inspection=inspection, wanted=[WantedSupply("Rooms", day)], by=by)[0].pk,
         "request_id": asked.pk,
         "absence_id": note_absence(inspection=inspection, day=day, user=by, by=by).pk,

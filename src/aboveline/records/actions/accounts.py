@@ -66,6 +66,15 @@ def enable_account(*, user: User, by: User | None) -> None:
 
 
 @transaction.atomic
+def set_answer_keys(*, on: bool, by: User) -> None:
+    """Whether single keys give answers on the case form, for whoever asks. Set as it is already, it stays."""
+    if by.answer_keys != on:
+        by.answer_keys = on
+        by.save(update_fields=["answer_keys"])
+        record([Happened("answer_keys.set", by, {"state": "on" if on else "off"})], by=by)
+
+
+@transaction.atomic
 def note_single_sign_on(*, provider: str, by: User) -> None:
     """The account is now also signed in to through this provider."""
     record([Happened("single_sign_on.linked", by, {"provider": provider})], by=by)

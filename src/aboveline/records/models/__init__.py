@@ -21,6 +21,7 @@ from aboveline.records.models.planning import (
     TimetableStep,
 )
 from aboveline.records.models.publication import DraftPoint, DraftToService, PartRead, Publication, SignOff
+from aboveline.records.models.quality_reads import QualityRead
 from aboveline.records.models.replacement import ReplacementRequest
 from aboveline.records.models.report import Report
 from aboveline.records.models.rounds import AuditRound, FeedbackGiven
@@ -76,6 +77,7 @@ __all__ = [
     "Programme",
     "ProgrammeRole",
     "Publication",
+    "QualityRead",
     "ReplacementRequest",
     "Report",
     "Role",

@@ -36,6 +36,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
+    answer_keys = models.BooleanField(default=True, help_text="Single keys give answers on the case form")
 
     objects = BaseUserManager()
 

@@ -30,6 +30,7 @@ from aboveline.records.models import (
     InterviewAbsence,
     InterviewPlan,
     MeetingRecord,
+    QualityRead,
     ReplacementRequest,
     Report,
     Service,
@@ -50,6 +51,7 @@ _OF_A_WEEK = (
     InterviewAbsence,
     InterviewPlan,
     MeetingRecord,
+    QualityRead,
     Supply,
     TimetableStep,
 )

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 from aboveline.domain.framework import Framework
 from aboveline.domain.look_back import LONGEST_MONTHS
 from aboveline.records.actions.planning import PlanValues
-from aboveline.records.models import MeetingRecord, Supply
+from aboveline.records.models import MeetingRecord, QualityRead, Supply
 from aboveline.web.forms.clock import ClockField
 from aboveline.web.forms.date_parts import DatePartsField
 from aboveline.web.forms.kept import KeptForm
 from aboveline.web.forms.keyed import KeyedForm
-from aboveline.web.presenters.week_words import MEETING_WORDS, PROGRESS_WORDS, STATE_WORDS, TO_WORDS
+from aboveline.web.presenters.week_words import MEETING_WORDS, PROGRESS_WORDS, SEEN_WORDS, STATE_WORDS, TO_WORDS
 
 SHORT = {"class": "govuk-input--width-4"}
 NO_NAMES = gettext_lazy("Write nothing about a single child")
@@ -178,6 +178,31 @@ class MeetingForm(KeptForm):
         super().__init__(*args, **options)
         if meeting:
             del self.fields["kind"]
+
+
+class QualityReadForm(KeptForm):
+    """What was seen in an assessor's first cases."""
+
+    seen = forms.ChoiceField(
+        label=gettext_lazy("What did you see?"),
+        choices=list(SEEN_WORDS.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Say what you saw")},
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note for the assessor"),
+        help_text=gettext_lazy("They read it. Name cases by their number only, and no child by name"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=5000,
+        required=False,
+    )
+    columns: ClassVar[Mapping[str, str]] = {"seen": "seen", "note": "note"}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("seen") == QualityRead.Seen.TO_TALK and not data.get("note"):
+            self.add_error("note", _("Say what is to be talked about"))
+        return data
 
 
 class RecommendationForm(KeyedForm):

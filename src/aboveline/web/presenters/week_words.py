@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from aboveline.domain.access import Role
 from aboveline.domain.timetable import StepState
 from aboveline.domain.workflow import Stage
-from aboveline.records.models import EarlierRecommendation, MeetingRecord, ReplacementRequest, Supply
+from aboveline.records.models import EarlierRecommendation, MeetingRecord, QualityRead, ReplacementRequest, Supply
 
 OWNER_WORDS: Mapping[str, object] = {
     Role.LEAD_INSPECTOR: gettext_lazy("Lead inspector"),
@@ -49,6 +49,10 @@ PROGRESS_WORDS: Mapping[str, object] = {
     EarlierRecommendation.Progress.SOME.value: gettext_lazy("Some progress"),
     EarlierRecommendation.Progress.SUFFICIENT.value: gettext_lazy("Sufficient progress"),
     EarlierRecommendation.Progress.ACHIEVED.value: gettext_lazy("Achieved"),
+}
+SEEN_WORDS: Mapping[str, object] = {
+    QualityRead.Seen.IN_LINE.value: gettext_lazy("In line"),
+    QualityRead.Seen.TO_TALK.value: gettext_lazy("To be talked about"),
 }
 SIDE_WORDS: Mapping[str, object] = {
     ReplacementRequest.Side.SERVICE.value: gettext_lazy("The service"),

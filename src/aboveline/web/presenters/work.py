@@ -66,6 +66,7 @@ def week_links(inspection: Inspection, standing: Standing, discussed: int = 0) -
     parts = (
         (Action.SEE_ALLOCATION, _("Who reads which case"), reverse("allocation", args=own)),
         (Action.SEE_ALLOCATION, _("Interviews"), reverse("interviews", args=own)),
+        (Action.QUALITY_READ, _("Early quality reads"), reverse("quality-reads", args=own)),
         (Action.SECOND_READ, _("Second reads"), reverse("second-reads", args=own)),
         (Action.SECOND_READ, _("How far the readers agree"), reverse("agreement", args=own)),
         (Action.SEE_SAMPLE, _("Requests to replace a case"), reverse("replacements", args=own)),

@@ -24,6 +24,7 @@ urlpatterns = [
     path("account/password/", my_account.password, name="change-password"),
     path("account/second-factor/", my_account.set_up, name="set-up-second-factor"),
     path("account/recovery-codes/", my_account.codes, name="recovery-codes"),
+    path("account/answer-keys/", my_account.answer_keys, name="answer-keys"),
     path("account/session/", my_account.session, name="session"),
     path("account/sessions/others/end/", my_account.end_others, name="end-other-sessions"),
     path("account/sessions/<int:session_id>/end/", my_account.end_one, name="end-session"),

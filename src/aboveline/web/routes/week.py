@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aboveline.web.views import allocating, interviewing, meetings, programmes, replacements, week
+from aboveline.web.views import allocating, interviewing, meetings, programmes, quality_reads, replacements, week
 
 OWN = "inspections/<int:inspection_id>/"
 PROGRAMME = "programmes/<slug:programme>/"
@@ -27,6 +27,8 @@ urlpatterns = [
     path(f"{OWN}interviews/time/", interviewing.interview_week, name="interview-week"),
     path(f"{OWN}interviews/absences/", interviewing.absences, name="interview-absences"),
     path(f"{OWN}interviews/absences/<int:absence_id>/end/", interviewing.take_back, name="end-absence"),
+    path(f"{OWN}quality-reads/", quality_reads.quality_reads, name="quality-reads"),
+    path(f"{OWN}quality-reads/<int:assessor_id>/", quality_reads.quality_read, name="quality-read"),
     path(f"{OWN}meetings/", meetings.meetings, name="meetings"),
     path(f"{OWN}meetings/new/", meetings.new_meeting, name="new-meeting"),
     path(f"{OWN}meetings/<int:meeting_id>/", meetings.meeting, name="meeting"),

@@ -6,15 +6,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from aboveline.domain.access import reach_of
+from aboveline.domain.workflow import Stage
 from aboveline.jobs.inspections import scores_of
 from aboveline.jobs.service_reports import look_at
-from aboveline.records.models import Inspection, Report, Service, User
+from aboveline.records.models import Inspection, QualityRead, Report, Service, User
 from aboveline.records.queries.alerts import open_alerts_around
 from aboveline.records.queries.discussions import discussions_waiting_for
 from aboveline.records.queries.inspections import inspections_at
 from aboveline.records.queries.overview import inspections_matching
 from aboveline.records.queries.people import services_of, standing_at, standing_in
 from aboveline.records.queries.programmes import programmes_of
+from aboveline.records.queries.quality_reads import to_be_talked_about_with
 from aboveline.records.queries.services import reports_of
 from aboveline.records.queries.trail import newest_changes, objects_of
 from aboveline.web.policies import Action, may, public, signed_in, within_reach
@@ -28,6 +31,7 @@ from aboveline.web.presenters.home import (
     request_tasks,
     tasks,
 )
+from aboveline.web.presenters.quality_reads import talk_tasks
 from aboveline.web.presenters.trail import happenings
 from aboveline.web.views.requests import SignedInRequest
 
@@ -48,6 +52,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "tasks": (
             *alert_tasks(open_alerts_around(user), lambda inspection: standing_in(user, inspection)),
             *discussion_tasks(discussions_waiting_for(user), _may_discuss(user)),
+            *talk_tasks(_to_talk_about(user)),
             *tasks(newest, lambda inspection: standing_in(user, inspection)),
             *request_tasks(newest, lambda inspection: standing_in(user, inspection), timezone.localdate()),
             *report_tasks((report, look_at(report.document, report.service)) for report in _reports(user, services)),
@@ -59,6 +64,16 @@ def home(request: SignedInRequest) -> HttpResponse:
         "service_name": services[0].name if len(services) == 1 else "",
     }
     return render(request, "web/home/home.html", context)
+
+
+def _to_talk_about(user: User) -> list[QualityRead]:
+    """What is to be talked about with this person while there is still time to align."""
+    return [
+        read
+        for read in to_be_talked_about_with(user)
+        if Stage(read.inspection.stage).order <= Stage.FIELDWORK.order
+        and reach_of(standing_in(user, read.inspection), Action.LIST_CASES)
+    ]
 
 
 def _may_discuss(user: User) -> Callable[[Inspection, str], bool]:

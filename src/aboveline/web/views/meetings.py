@@ -28,7 +28,8 @@ from aboveline.web.views.kept import page_in, show_or_save
 from aboveline.web.views.requests import SignedInRequest
 
 
-def _list(request: SignedInRequest, inspection: Inspection, **more: Any) -> HttpResponse:
+def list_page(request: SignedInRequest, inspection: Inspection, **more: Any) -> HttpResponse:
+    """A page of an inspection with one table on it, or why there is nothing in it yet."""
     own = {
         "inspection": inspection,
         "service_name": inspection.service.name,
@@ -40,7 +41,7 @@ def _list(request: SignedInRequest, inspection: Inspection, **more: Any) -> Http
 
 @inspection_page(Action.TEAM_MEETINGS)
 def meetings(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
-    return _list(
+    return list_page(
         request,
         inspection,
         heading=_("Meetings"),
@@ -56,7 +57,7 @@ def meetings(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
 def feedback(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     """What was said at the feedback meeting, for the service once the draft is with it."""
     found = [one for one in meetings_of(inspection) if one.kind == MeetingRecord.Kind.FEEDBACK]
-    return _list(
+    return list_page(
         request,
         inspection,
         heading=_("Feedback meeting"),
@@ -116,7 +117,7 @@ def meeting(request: SignedInRequest, inspection: Inspection, meeting_id: int) -
 @inspection_page(Action.SEE_SCORES)
 def recommendations(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     may_judge = may(request.standing, Action.RECORD_FIRST_PLAN)
-    return _list(
+    return list_page(
         request,
         inspection,
         heading=_("Earlier recommendations"),

@@ -10,13 +10,15 @@ from django.contrib.auth import update_session_auth_hash
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from aboveline.domain.access import sees_cases
-from aboveline.records.actions.accounts import change_password, end_session, end_sessions
+from aboveline.records.actions.accounts import change_password, end_session, end_sessions, set_answer_keys
 from aboveline.records.actions.second_factor import new_recovery_codes, set_up_second_factor
 from aboveline.records.queries.accounts import (
     recovery_codes_left,
@@ -50,6 +52,17 @@ def account(request: SignedInRequest) -> HttpResponse:
         "sessions": sessions_table(sessions_of(user), _key(request)),
     }
     return render(request, "web/accounts/account.html", context)
+
+
+@signed_in
+@require_POST
+def answer_keys(request: SignedInRequest) -> HttpResponse:
+    """Switch the answering by single keys on or off, and go back to the page where that was asked for."""
+    on = request.POST.get("state") != "off"
+    set_answer_keys(on=on, by=request.user)
+    messages.success(request, _("Single keys give answers again") if on else _("Single keys give no answers any more"))
+    back = request.POST.get("back", "")
+    return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else reverse("account"))
 
 
 def _key(request: HttpRequest) -> str:

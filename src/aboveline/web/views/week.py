@@ -33,6 +33,7 @@ from aboveline.web.presenters.wording import inspection_name, said, told
 from aboveline.web.presenters.work import week_links
 from aboveline.web.views.discussions import open_discussions
 from aboveline.web.views.kept import page_in, show_or_save
+from aboveline.web.views.quality_reads import quality_reads_beside
 from aboveline.web.views.requests import SignedInRequest
 
 
@@ -58,7 +59,7 @@ def week(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
         "may_plan": may_plan,
         "may_ask_all": not any(one.item for one in supplies),
         "ask_all": Confirm(),
-    }
+    } | quality_reads_beside(request, inspection)
     return render(request, "web/week/week.html", context)
 
 

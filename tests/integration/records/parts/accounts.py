@@ -19,6 +19,7 @@ from aboveline.records.actions.accounts import (
     end_sessions,
     note_seen,
     note_single_sign_on,
+    set_answer_keys,
 )
 from aboveline.records.actions.conflicts import withdraw_conflict
 from aboveline.records.actions.invitations import accept_invitation, invite, withdraw_invitation
@@ -105,6 +106,9 @@ ACTS = {
     ),
     "accounts.disable_account": elsewhere(lambda w: disable_account(user=w.by, by=w.by), ("account.disabled",)),
     "accounts.enable_account": elsewhere(lambda w: enable_account(user=w.by, by=w.by), ("account.enabled",)),
+    "accounts.set_answer_keys": elsewhere(
+        lambda w: set_answer_keys(on=False, by=w.by), ("answer_keys.set",), {"state": "off"}
+    ),
     "accounts.note_single_sign_on": elsewhere(
         lambda w: note_single_sign_on(provider="organisation", by=w.by),
         ("single_sign_on.linked",), {"provider": "organisation"},

@@ -131,7 +131,8 @@ form.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.type === "radio") event.preventDefault();
 });
 
-const KEYS = { s: "sufficient", i: "insufficient", n: "not_applicable", x: "" };
+// Switched off by the person (on their account, or beside the form), no key but the browser's own does anything.
+const KEYS = words.keys !== "on" ? {} : { s: "sufficient", i: "insufficient", n: "not_applicable", x: "" };
 
 form.addEventListener("keydown", (event) => {
   const item = event.target.closest(".cf-question");
@@ -171,5 +172,5 @@ addEventListener("beforeunload", (event) => {
   if (!leaving && saving.unsaved.size) event.preventDefault();
 });
 
-form.querySelector(".cf-keys").hidden = false;
+document.querySelector(".cf-keys").hidden = false;
 apply();
