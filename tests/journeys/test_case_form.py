@@ -110,7 +110,7 @@ def test_answers_by_key_are_saved_as_they_are_given(judging):
 
 def test_single_keys_are_switched_off_beside_the_form_and_on_again_on_the_account(judging, live_server):
     page = judging.given_anna_has_opened_the_case()
-    page.get_by_role("button", name="Switch off answering by single keys").click()
+    page.get_by_role("button", name="Switch single keys off").click()
     expect(page.get_by_text("No single key gives an answer: you switched that off")).to_be_visible()
     for key in "sinx":
         judging.when_answered_by_key(page, "Q1.1.1", key)
@@ -121,7 +121,7 @@ def test_single_keys_are_switched_off_beside_the_form_and_on_again_on_the_accoun
     assert judging.then_stored("Q1.1.1").answer == "sufficient"
     page.goto(live_server.url + reverse("account"))
     check_page(page)
-    page.get_by_role("button", name="Switch on answering by single keys").click()
+    page.get_by_role("button", name="Switch single keys on").click()
     expect(page.get_by_text("Single keys give answers again")).to_be_visible()
     page.goto(judging.address)
     judging.when_answered_by_key(page, "Q1.1.1", "i")
