@@ -7,7 +7,6 @@ is sent again, under the same Message-ID.
 import logging
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 from smtplib import SMTPException
 
 from django.conf import settings
@@ -31,9 +30,7 @@ ALERTS_FIRST = 50
 def post(drafts: Iterable[Draft], *, by: User | None) -> None:
     """Write letters beside what causes them; once all of it is committed, a worker is asked to send them."""
     for draft in drafts:
-        letter = write_letter(draft=draft, by=by)
-        # Where asking fails the letter is on record all the same, and `send_lost` finds it.
-        transaction.on_commit(partial(_ask_to_send, letter), robust=True)
+        _ask_on_commit(write_letter(draft=draft, by=by))
 
 
 def post_to_all(
@@ -80,6 +77,12 @@ def send_lost(now: datetime) -> None:
     """Ask again for letters whose task was lost: with the process that should have asked, or the worker that had it."""
     for letter in lost_letters(now):
         _ask_to_send(letter)
+
+
+def _ask_on_commit(letter: Letter) -> None:
+    """Where asking fails the letter is on record all the same, and `send_lost` finds it."""
+    # A lambda: Django says of what failed its __qualname__, which a partial has not.
+    transaction.on_commit(lambda: _ask_to_send(letter), robust=True)
 
 
 def _ask_to_send(letter: Letter, run_after: datetime | None = None) -> None:

@@ -48,12 +48,12 @@ def work_off() -> None:
     _Worker().run()
 
 
-def work(*, with_parent: bool) -> None:
-    """Work until told to stop (SIGTERM, Ctrl-C), or with `with_parent` until the process that started this one ends."""
-    worker, parent = _Worker(), os.getppid()
+def work(*, parent: int | None) -> None:
+    """Work until told to stop (SIGTERM, Ctrl-C), or until the `parent` that started this process has ended."""
+    worker = _Worker()
     worker.configure_signals()
     looked = tidied = datetime.min.replace(tzinfo=timezone.get_current_timezone())
-    while worker.running and not (with_parent and os.getppid() != parent):
+    while worker.running and parent in {None, os.getppid()}:
         now, pause = timezone.now(), PAUSE
         try:
             if now - looked >= LOOK_AFTER_EVERY:

@@ -17,6 +17,7 @@ from aboveline.records.actions.letters import (
 from aboveline.records.models import Letter
 from aboveline.records.queries import background, letters, people, planning
 from tests.integration.records.parts import Act
+from tests.integration.records.parts.week import asked
 from tests.integration.records.world import World
 
 WRITTEN, TRIED = ("letter.written",), ("letter.written", "letter.tried")
@@ -66,7 +67,7 @@ OF_INSPECTION = {
     "letters.letter_by_id": lambda w: letters.letter_by_id(written(w).pk),
     "letters.letters_at": listed,
     "people.people_of": lambda w: people.people_of(w.drawn),
-    "planning.supplies_wanted": lambda w: planning.supplies_wanted(w.drawn),
+    "planning.supplies_wanted": lambda w: asked(w) and planning.supplies_wanted(w.drawn),
 }
 #: the letters and the queue of the whole installation, for the worker and the readiness page
 OTHERS = {

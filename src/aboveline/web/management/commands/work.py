@@ -12,12 +12,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="Do what can be done now, and end")
-        parser.add_argument(
-            "--with-parent", action="store_true", help="End when the process that started this one ends"
-        )
+        parser.add_argument("--parent", type=int, help="The process that started this one: end when it ends")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
             work_off()
         else:
-            work(with_parent=options["with_parent"])
+            work(parent=options["parent"])
