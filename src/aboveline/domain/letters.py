@@ -34,6 +34,8 @@ TRYING = timedelta(minutes=3)
 LOST = timedelta(seconds=30)
 #: this long past its time nobody works the letters off
 LATE = timedelta(minutes=5)
+#: this long after it was written a letter of an alert should have left: whoever raised it rings
+RING_AFTER = timedelta(minutes=2)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT: Mapping[LetterKind, timedelta] = {kind: timedelta(hours=1) for kind in LetterKind} | {
     LetterKind.NEW_PASSWORD: timedelta(minutes=5),

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from aboveline.domain.access import Role
 from aboveline.records.actions.allocation import allocate
-from aboveline.records.models import Alert, AuditEvent, Director
+from aboveline.records.models import Alert, AuditEvent, Director, Letter
 from tests.alert_builders import WORDS, an_alert
 from tests.letter_builders import letters_leave, time_passes
 from tests.records_builders import a_draw, a_programme, a_service, a_user, an_inspection, in_team, with_role
@@ -158,6 +158,12 @@ class TestMailDown:
         assert page.count("could not be sent yet: tried 1 times") == 2
         assert page.count("Ring them") == 2
         assert [one.letter.tried for one in Alert.objects.get().told.all()] == [1, 1]
+
+    def test_where_nobody_works_the_letters_off_it_says_ring_too(self, week, monkeypatch):
+        monkeypatch.setattr("tests.integration.web.test_alerts.letters_leave", lambda: None)
+        assert "Ring them" not in week.raises().content.decode()
+        Letter.objects.update(written_at=timezone.now() - timedelta(minutes=3))
+        assert self.page(week).count("Ring them") == 2
 
     def test_it_is_tried_again_until_it_leaves_and_then_no_more(self, down, settings):
         down.raises()

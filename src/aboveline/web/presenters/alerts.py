@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from aboveline.domain.access import Action, Standing, may
 from aboveline.domain.alerts import ACKNOWLEDGE_WITHIN, ToldAs, overdue
-from aboveline.domain.letters import LetterState
-from aboveline.records.models import Alert, AlertTold, Inspection
+from aboveline.domain.letters import RING_AFTER, LetterState
+from aboveline.records.models import Alert, AlertTold, Inspection, Letter
 from aboveline.records.queries.alerts import told_of
 from aboveline.web.presenters.case_form_words import moment_words
 from aboveline.web.presenters.home import Task
@@ -90,11 +90,17 @@ def tell_line(told: AlertTold, alert: Alert) -> TellLine:
     shown = _("on their home page since {when}").format(when=moment_words(alert.raised_at)) if told.user_id else ""
     letter = getattr(told, "letter", None)
     words = _("letter {state}").format(state=letter_words(letter)) if letter else _("no letter")
-    missing = letter is None or (letter.state != LetterState.SENT and (letter.tried or letter.settled_at))
-    if missing:
+    if letter is None or _ring(letter):
         words = _("{letter}. Ring them").format(letter=words)
     waits = letter is not None and letter.state == LetterState.WAITS
     return TellLine(person, "; ".join(way for way in (words, shown) if way), waits)
+
+
+def _ring(letter: Letter) -> bool:
+    """Whether a letter has not left and should have: it was refused or given up, or nobody works the letters off."""
+    if letter.state != LetterState.WAITS:
+        return letter.state != LetterState.SENT
+    return letter.tried > 0 or timezone.now() - letter.written_at > RING_AFTER
 
 
 def not_told(told: Iterable[AlertTold], *, past_head: bool) -> tuple[str, ...]:

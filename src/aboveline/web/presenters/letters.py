@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -46,7 +47,7 @@ def letters_table(letters: Iterable[Letter]) -> Table:
             Cell(one.to),
             Cell(str(KINDS[LetterKind(one.kind)])),
             Cell(moment_words(one.written_at)),
-            Cell(letter_words(one)),
+            Cell(capfirst(letter_words(one))),
         )
         for one in letters
     )

@@ -9,6 +9,8 @@ from aboveline.jobs.working import work, work_off
 
 class Command(BaseCommand):
     help = __doc__
+    # They would load every page, and the server beside has run them.
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="Do what can be done now, and end")
