@@ -12,6 +12,7 @@ from aboveline.records.actions.conflicts import record_conflict
 from aboveline.records.models import Conflict
 from tests.account_builders import code_of, sign_in
 from tests.journeys.checks import check_error_summary, check_page
+from tests.letter_builders import letters_leave
 from tests.records_builders import a_service, a_user, with_role
 
 PASSWORD = "a heron on the weir"
@@ -51,6 +52,10 @@ def invited(page: Page, live_server) -> str:
     press(page, "Send the invitation")
     expect(page.get_by_role("main")).to_contain_text("new@example.org is invited")
     check_page(page)
+    page.get_by_role("link", name="Letters that were sent or wait").click()
+    expect(page.get_by_role("main")).to_contain_text("On its way since")
+    check_page(page)
+    letters_leave()
     return re.search(r"http://\S+/invitation/\S+", mail.outbox[0].body)[0]
 
 
@@ -180,6 +185,7 @@ def test_pages_for_whoever_is_signed_out(page: Page, live_server, head):
     press(page, "Send the link")
     heading(page, "Look in your mail")
     check_page(page)
+    letters_leave()
     page.goto(re.search(r"http://\S+", mail.outbox[0].body)[0])
     heading(page, "Choose a new password")
     check_page(page)

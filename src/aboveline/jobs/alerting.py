@@ -1,36 +1,22 @@
-"""Tell people of an alert once it is on record. What could not be sent waits and is tried again."""
+"""Raise an alert, and with it the letters to everybody it goes to."""
 
-from aboveline.domain.alerts import ToldAs
-from aboveline.jobs.letters import send_alert
-from aboveline.records.actions.alerts import note_told
-from aboveline.records.models import Alert, AlertTold, User
-from aboveline.records.queries.alerts import letters_waiting, told_of
+from typing import Any
 
+from django.db import transaction
 
-def tell(alert: Alert, by: User | None = None) -> bool:
-    """Send the letters of one alert that have not left yet; True where none waits any more.
-
-    One refused by the mail server ends the round: the rest would only keep the person who raised it waiting.
-    """
-    return all(_sent(told, by) for told in told_of(alert) if told.sent_at is None)
+from aboveline.domain.letters import LetterKind
+from aboveline.jobs.letters import post
+from aboveline.records.actions.alerts import raise_alert
+from aboveline.records.actions.letters import Draft
+from aboveline.records.models import Alert, User
+from aboveline.records.queries.alerts import told_of
 
 
-def tell_again() -> tuple[int, int]:
-    """Try every letter that waits; return how many left and how many wait still."""
-    waiting = letters_waiting()
-    left = sum(_sent(told, None) for told in waiting)
-    return left, len(waiting) - left
-
-
-def _sent(told: AlertTold, by: User | None) -> bool:
-    alert = told.alert
-    path = ("alert", str(alert.case.inspection_id), str(alert.pk)) if told.user_id else ()
-    sent = send_alert(told.email, path, _who_can_tell(alert))
-    note_told(told=told, sent=sent, by=by)
-    return sent
-
-
-def _who_can_tell(alert: Alert) -> str:
-    """Whom somebody without an account can ask: a lead inspector or, where there is none, whoever raised it."""
-    lead = next((one for one in told_of(alert) if one.told_as == ToldAs.LEAD), None)
-    return f"{lead.name}, {lead.email}" if lead else f"{alert.raised_by.name}, {alert.raised_by.email}"
+@transaction.atomic
+def raise_and_tell(*, by: User, **asked: Any) -> Alert:
+    """Put an alert on record with a letter to each: all of it or nothing. Takes and raises what `raise_alert` does."""
+    alert = raise_alert(by=by, **asked)
+    inspection = alert.case.inspection
+    told = told_of(alert)
+    post((Draft(LetterKind.ALERT, one.email, inspection=inspection, told=one) for one in told), by=by)
+    return alert

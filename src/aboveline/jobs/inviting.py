@@ -1,18 +1,34 @@
-"""Invite the first administrator of a place, from the command line."""
+"""Invite somebody by letter; and the first administrator of a place, from the command line."""
+
+from collections.abc import Sequence
 
 from django.db import transaction
 
 from aboveline.domain.access import Role
-from aboveline.jobs.letters import link_to
+from aboveline.domain.letters import LetterKind
+from aboveline.jobs.letter_words import link_to
+from aboveline.jobs.letters import post
 from aboveline.records.actions.invitations import invite
+from aboveline.records.actions.letters import Draft
 from aboveline.records.actions.people import add_programme, add_service
-from aboveline.records.models import Programme, Service
+from aboveline.records.models import Invitation, Programme, Service, User
+from aboveline.records.models.accounts import Place
 from aboveline.records.queries.programmes import programme_by_slug
 from aboveline.records.queries.services import service_by_slug
 
 
 class NoSuchPlace(LookupError):
     """Raised where a service or programme is not there and no name was given to add it under."""
+
+
+@transaction.atomic
+def invite_by_letter(
+    *, email: str, roles: Sequence[Role], place: Place, by: User, staff_code: str = "", body: str = ""
+) -> Invitation:
+    """Invite somebody; the letter with the link follows. Raises what `invite` does."""
+    made, _token = invite(email=email, roles=roles, place=place, by=by, staff_code=staff_code, body=body)
+    post([Draft(LetterKind.INVITATION, made.email, made.service, made.inspection, made.programme, made)], by=by)
+    return made
 
 
 @transaction.atomic

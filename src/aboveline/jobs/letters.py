@@ -1,74 +1,96 @@
-"""Letters by e-mail. Links in them begin with the configured address, whatever a request says of itself."""
+"""Letters by e-mail: written in the transaction of what causes them, sent by a worker once that is committed.
+
+A letter is sent at least once: where a worker is killed after the mail server took one and before that is on record, it
+is sent again, under the same Message-ID.
+"""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable
+from datetime import datetime
 from smtplib import SMTPException
 
 from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
-from django.core.mail import send_mail
-from django.urls import reverse
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
-from django.utils.translation import gettext as _
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django_tasks import task
 
-from aboveline.records.models import Invitation
-from aboveline.records.queries.accounts import user_by_email
+from aboveline.domain.access import Action, may
+from aboveline.domain.letters import LetterKind, LetterState
+from aboveline.jobs.letter_words import Unwritable, needed, words_of
+from aboveline.records.actions.letters import Draft, end_letter, note_not_sent, note_sent, take_letter, write_letter
+from aboveline.records.models import Inspection, Letter, ReplacementRequest, User
+from aboveline.records.queries.letters import letter_by_id, lost_letters
+from aboveline.records.queries.people import people_of, standing_in
 
 LOGGER = logging.getLogger(__name__)
+ALERTS_FIRST = 50
 
 
-def link_to(name: str, *parts: str) -> str:
-    return f"{settings.SITE_ADDRESS}{reverse(name, args=parts)}"
+@transaction.atomic
+def post(drafts: Iterable[Draft], *, by: User | None) -> None:
+    """Write letters beside what causes them; once all of it is committed, a worker is asked to send them."""
+    for draft in drafts:
+        _ask_on_commit(write_letter(draft=draft, by=by))
 
 
-def send_invitation(invitation: Invitation, token: str) -> bool:
-    """Send an invitation's link; return whether the letter went out. The place is not named: mail is not private."""
-    lines = [
-        _("You are invited to work with Aboveline."),
-        _("Open this link to accept. It works once, for 7 days:"),
-        link_to("invitation", token),
-        _("If you did not expect this, do nothing."),
-    ]
-    return _send(invitation.email, _("You are invited to Aboveline"), lines)
+def post_to_all(
+    kind: LetterKind, action: Action, inspection: Inspection, *, by: User, request: ReplacementRequest | None = None
+) -> None:
+    """Write to everybody else around an inspection who may do what waits now."""
+    to = [one for one in people_of(inspection) if one != by and may(standing_in(one, inspection), action)]
+    service = inspection.service if action is not Action.DRAW else None
+    post((Draft(kind, one.email, service, inspection, request=request) for one in to), by=by)
 
 
-def send_new_password_link(email: str) -> bool:
-    """Send a link to set a new password or, where nobody has this address, a letter that says so: the one who asked
-    learns nothing from the page, from the time it takes, or from whether a letter was sent."""
-    user = user_by_email(email)
-    if user is None or not user.is_active:
-        lines = [
-            _("Someone asked for a new password at Aboveline for this address. There is no account with it."),
-            _("If it was you, ask whoever manages people in your service for an invitation. If not, do nothing."),
-        ]
-    else:
-        number = urlsafe_base64_encode(force_bytes(user.pk))
-        lines = [
-            _("Someone asked for a new password at Aboveline for this address."),
-            _("Open this link to set one. It works once, for one hour:"),
-            link_to("new-password", number, default_token_generator.make_token(user)),
-            _("If it was not you, do nothing: your password stays as it is."),
-        ]
-    return _send(email.strip().lower(), _("Your password at Aboveline"), lines)
+@task
+def send_letter(number: int) -> None:
+    """Send one letter. All that is kept of this in the queue is its number."""
+    letter = letter_by_id(number)
+    if letter is not None and letter.state == LetterState.WAITS:
+        send(letter)
 
 
-def send_alert(email: str, path: Sequence[str], ask: str) -> bool:
-    """Say that an alert waits, and nothing of what it says: mail is not private. `path` names the page and its parts;
-    where it is empty the person has no account, and `ask` is who can tell them."""
-    where = _("Open it now:") + " " + link_to(*path) if path else _("Ask now: {who}.").format(who=ask)
-    lines = [
-        _("An alert was raised at Aboveline: somebody may be at risk now. It waits for you."),
-        where,
-        _("This letter does not replace a safeguarding referral or an emergency call."),
-    ]
-    return _send(email, _("An alert waits for you at Aboveline"), lines)
-
-
-def _send(to: str, subject: str, lines: list[str]) -> bool:
+def send(letter: Letter) -> None:
+    """Try a letter now where it is time and it is still needed; a failure puts its next try into the queue."""
+    if not needed(letter):
+        end_letter(letter=letter, state=LetterState.NOT_NEEDED, by=None)
+        return
     try:
-        send_mail(subject, "\n\n".join(lines) + "\n", None, [to])
+        subject, text = words_of(letter)
+    except Unwritable:
+        end_letter(letter=letter, state=LetterState.GIVEN_UP, by=None)
+        return
+    if take_letter(letter=letter, by=None) is None:
+        return
+    try:
+        EmailMessage(subject, text, None, [letter.to], headers={"Message-ID": _message_id(letter)}).send()
     except (OSError, SMTPException) as error:
         LOGGER.warning("a letter could not be sent: %s", type(error).__name__)
-        return False
-    return True
+        after = note_not_sent(letter=letter, why=type(error).__name__, by=None)
+        if after.state == LetterState.WAITS:
+            _ask_to_send(after, after.next_try_at)
+    else:
+        note_sent(letter=letter, by=None)
+
+
+def send_lost(now: datetime) -> None:
+    """Ask again for letters whose task was lost: with the process that should have asked, or the worker that had it."""
+    for letter in lost_letters(now):
+        _ask_to_send(letter)
+
+
+def _ask_on_commit(letter: Letter) -> None:
+    """Where asking fails the letter is on record all the same, and `send_lost` finds it."""
+    # A lambda: Django says of what failed its __qualname__, which a partial has not.
+    transaction.on_commit(lambda: _ask_to_send(letter), robust=True)
+
+
+def _ask_to_send(letter: Letter, run_after: datetime | None = None) -> None:
+    priority = ALERTS_FIRST if letter.kind == LetterKind.ALERT else 0
+    send_letter.using(priority=priority, run_after=run_after).enqueue(letter.pk)
+
+
+def _message_id(letter: Letter) -> str:
+    """The same for every try, so that a mail program may show a letter that came twice once."""
+    host = settings.SITE_ADDRESS.split("://")[-1].split("/")[0].split(":")[0]
+    return f"<letter.{letter.pk}.{letter.written_at:%Y%m%d%H%M%S%f}@{host}>"

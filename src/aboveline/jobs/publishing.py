@@ -7,8 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from aboveline.domain.access import RunBy
+from aboveline.domain.access import Action, RunBy
 from aboveline.domain.comparison import ThemeComparison
+from aboveline.domain.letters import LetterKind
 from aboveline.domain.scoring import Score
 from aboveline.domain.sentences import carried
 from aboveline.domain.signing import content_hash
@@ -23,6 +24,7 @@ from aboveline.jobs.inspections import (
     progress_of,
     scores_of,
 )
+from aboveline.jobs.letters import post_to_all
 from aboveline.jobs.second_reading import unsettled_reads
 from aboveline.records.actions.drafting import send_draft
 from aboveline.records.actions.inspections import move_to_stage
@@ -101,11 +103,12 @@ def last_day_to_answer(sent: date, working_days: int = DAYS_TO_ANSWER) -> date:
 
 
 def send_to_service(inspection: Inspection, answer_by: date, expected_version: int, by: User) -> Inspection:
-    """Send the draft. Raises MoveRefused, Stale."""
+    """Send the draft, with a letter to whoever may answer it. Raises MoveRefused, Stale."""
     with transaction.atomic():
         moved = move(inspection, Stage.WITH_SERVICE, expected_version, by)
         draft = getattr(inspection, "draft_to_service", None)
         send_draft(inspection=moved, answer_by=answer_by, expected_version=draft.version if draft else 0, by=by)
+        post_to_all(LetterKind.DRAFT, Action.RESPOND_TO_DRAFT, moved, by=by)
     return moved
 
 

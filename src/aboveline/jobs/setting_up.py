@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from aboveline.domain.supplies import SupplyItem
+from aboveline.jobs.asking import ask_for
 from aboveline.jobs.frameworks import load_framework
 from aboveline.jobs.planning import wanted_supplies
 from aboveline.records.actions.inspections import set_up_inspection
 from aboveline.records.actions.meetings import add_recommendation
 from aboveline.records.actions.people import join_team
-from aboveline.records.actions.planning import PlanValues, ask_supplies, plan_fieldwork
+from aboveline.records.actions.planning import PlanValues, plan_fieldwork
 from aboveline.records.models import EarlierRecommendation, Inspection, Programme, Role, Service, User
 
 
@@ -45,7 +46,7 @@ def set_up_in_programme(
     plan_fieldwork(inspection=inspection, values=plan, expected_version=0, by=by)
     join_team(user=lead, inspection=inspection, role=Role.LEAD_INSPECTOR, by=by)
     if items:
-        ask_supplies(inspection=inspection, wanted=wanted_supplies(items, plan.held_on), by=by)
+        ask_for(inspection=inspection, wanted=wanted_supplies(items, plan.held_on), by=by)
     for text in recommendations:
         add_recommendation(inspection=inspection, text=text, to=EarlierRecommendation.To.SERVICE, by=by)
     return inspection

@@ -26,6 +26,13 @@ def reference_hash(inspection_id: int, reference: str) -> str:
     return hmac.new(key, f"{inspection_id}:{reference}".encode(), hashlib.sha256).hexdigest()
 
 
+def link_token(seed: str) -> str:
+    """The token of a link, 256 bits in 43 characters: made from a seed and the secret, so that who reads the database
+    alone cannot make it, and a letter tried again holds the same link."""
+    made = hmac.new(_key("link in a letter", settings.SECRET_KEY), seed.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(made).decode().rstrip("=")
+
+
 def token_digest(token: str) -> str:
     """What is kept of a link's token: it is 256 random bits, so one round of SHA-256 is enough."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -6,15 +6,15 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
-from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from aboveline.domain.access import Role
 from aboveline.records.actions.allocation import allocate
-from aboveline.records.models import Alert, AuditEvent, Director
+from aboveline.records.models import Alert, AuditEvent, Director, Letter
 from tests.alert_builders import WORDS, an_alert
+from tests.letter_builders import letters_leave, time_passes
 from tests.records_builders import a_draw, a_programme, a_service, a_user, an_inspection, in_team, with_role
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,9 @@ class Week:
 
     def raises(self, **changes):
         form = {"risk": "child", **WORDS, "key": str(uuid4())} | changes
-        return as_(self.assessor).post(self.raise_at, form, follow=True)
+        answer = as_(self.assessor).post(self.raise_at, form, follow=True)
+        letters_leave()
+        return answer
 
     def alert_at(self, alert=None):
         return reverse("alert", args=[self.inspection.pk, (alert or Alert.objects.get()).pk])
@@ -77,7 +79,7 @@ def test_it_is_on_record_and_lead_and_head_are_told_without_a_word_of_the_case(w
     for letter in mail.outbox:
         assert week.alert_at() in letter.body
         assert all(word not in letter.body for word in (*WORDS.values(), week.case.number, week.service.name))
-    assert [bool(one.sent_at) for one in alert.told.all()] == [True, True]
+    assert [one.letter.state for one in alert.told.all()] == ["sent", "sent"]
     assert "Lee Lead" in answer.content.decode()
     assert "Nobody has taken it up yet" in answer.content.decode()
 
@@ -144,21 +146,46 @@ class TestMailDown:
         settings.EMAIL_BACKEND = DOWN
         return week
 
+    def page(self, week):
+        return as_(week.assessor).get(week.raise_at).content.decode()
+
     def test_the_alert_is_on_record_and_the_page_says_whom_to_ring(self, down):
         answer = down.raises().content.decode()
         assert Alert.objects.exists()
-        assert "Not every letter could be sent" in answer
-        assert answer.count("not yet by e-mail") == 2
-        assert [one.tried for one in Alert.objects.get().told.all()] == [1, 0]
+        assert "The alert is on record" in answer
+        assert answer.count("on its way since") == 2
+        page = self.page(down)
+        assert page.count("could not be sent yet: tried 1 times") == 2
+        assert page.count("Ring them") == 2
+        assert [one.letter.tried for one in Alert.objects.get().told.all()] == [1, 1]
 
-    def test_the_job_tries_again_until_it_leaves(self, down, settings):
+    def test_where_nobody_works_the_letters_off_it_says_ring_too(self, week, monkeypatch):
+        monkeypatch.setattr("tests.integration.web.test_alerts.letters_leave", lambda: None)
+        assert "Ring them" not in week.raises().content.decode()
+        Letter.objects.update(written_at=timezone.now() - timedelta(minutes=3))
+        assert self.page(week).count("Ring them") == 2
+
+    def test_it_is_tried_again_until_it_leaves_and_then_no_more(self, down, settings):
         down.raises()
-        with pytest.raises(CommandError, match="2 letters still wait"):
-            call_command("tell_alerts")
         settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-        call_command("tell_alerts")
-        call_command("tell_alerts")
+        letters_leave()
+        assert to() == [], "not before its time"
+        time_passes()
+        letters_leave()
+        time_passes()
+        letters_leave()
         assert to() == [down.lead.email, down.head.email]
+        page = self.page(down)
+        assert page.count("letter sent") == 2
+        assert "Ring them" not in page
+
+    def test_a_closed_alert_calls_nobody_any_more(self, down, settings):
+        down.raises()
+        post(down.lead, down.alert_at(), do="close", version=1, outcome="With an aunt")
+        settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+        time_passes()
+        letters_leave()
+        assert to() == []
 
 
 class TestFollowing:

@@ -29,7 +29,7 @@ def test_liveness_asks_no_database():
 @pytest.mark.django_db
 def test_ready_where_the_database_answers_and_is_migrated():
     answer = Client().get("/health/ready/")
-    assert (answer.status_code, answer.json()) == (200, {"ready": True, "state": "ready"})
+    assert (answer.status_code, answer.json()) == (200, {"ready": True, "state": "ready", "letters": "on time"})
     assert "no-store" in answer["Cache-Control"]
 
 

@@ -9,6 +9,7 @@ from aboveline.domain.access import Role
 from aboveline.records.actions.people import give_role
 from aboveline.records.models import Invitation, ServiceRole, TeamRole
 from tests.account_builders import key_of, send
+from tests.letter_builders import letters_leave
 from tests.records_builders import a_programme, a_service, a_user, an_inspection, in_team, with_role
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +158,7 @@ class TestTeams:
         lead = in_team(a_user("Lead"), inspection, Role.LEAD_INSPECTOR)
         address = reverse("inspection-invite", args=[inspection.pk])
         send(client_of(lead), address, email="new@example.org", roles=["inspector"])
+        letters_leave()
         path = "/" + mail.outbox[0].body.split("http://localhost:8000/")[1].split()[0]
         Client().post(path, {"name": "New", "password": "a heron on the weir"})
         assert inspection.team.get(user__email="new@example.org").role == "inspector"

@@ -54,18 +54,6 @@ def raise_alert(
 
 
 @transaction.atomic
-def note_told(*, told: AlertTold, sent: bool, by: User | None) -> None:
-    """Say that a letter was tried, and whether it left."""
-    row = AlertTold.objects.select_for_update().get(pk=told.pk)
-    row.tried += 1
-    row.sent_at = row.sent_at or (timezone.now() if sent else None)
-    row.save(update_fields=["tried", "sent_at"])
-    values, at = {"told": row.told_as, "tried": row.tried}, _trail_of(told.alert)
-    letter = Happened("alert.told", told.alert, values, service_id=at)
-    record([letter if sent else Happened("alert.not_told", told.alert, values, service_id=at)], by=by)
-
-
-@transaction.atomic
 def acknowledge_alert(*, alert: Alert, expected_version: int, by: User) -> Alert:
     """Take it up. Raises Stale; one already taken up stays as it is."""
     row = Alert.objects.select_for_update().get(pk=alert.pk)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from aboveline.domain.access import Role, roles_held_at
 from aboveline.records.actions.people import add_user, give_role
 from aboveline.records.audit import Happened, record
-from aboveline.records.identity import token_digest
+from aboveline.records.identity import link_token, token_digest
 from aboveline.records.models import Invitation, Programme, User
 from aboveline.records.models.accounts import Place, held_at
 from aboveline.records.models.people import Service
@@ -32,17 +32,17 @@ class ToOneself(ValueError):
 def invite(
     *, email: str, roles: Sequence[Role], place: Place, by: User | None, staff_code: str = "", body: str = ""
 ) -> tuple[Invitation, str]:
-    """Return a new invitation and the token of its link, which is kept nowhere. An earlier open one to the same address
-    and place is withdrawn.
+    """Return a new invitation and the token of its link, which is kept nowhere: see models/accounts. An
+    earlier open one to the same address and place is withdrawn.
 
     Raises ToOneself; ValueError where no role is given or one that is not held at such a place.
     """
     if not roles or not set(roles) <= set(roles_held_at(held_at(place))):
         raise ValueError("give one or more roles that are held at this place")
-    address, token, now = email.strip().lower(), secrets.token_urlsafe(32), timezone.now()
+    address, seed, now = email.strip().lower(), secrets.token_urlsafe(32), timezone.now()
     if by and by.email == address:
         raise ToOneself("nobody gives a role to themselves")
-    where = {held_at(place).value: place}
+    token, where = link_token(seed), {held_at(place).value: place}
     for earlier in Invitation.objects.filter(email=address, **where, **OPEN):
         withdraw_invitation(invitation=earlier, by=by)
     made = Invitation.objects.create(
@@ -52,6 +52,7 @@ def invite(
         staff_code=staff_code,
         body=body,
         token_digest=token_digest(token),
+        seed=seed,
         by=by,
         at=now,
         expires_at=now + timedelta(seconds=settings.INVITATION_SECONDS),

@@ -11,6 +11,7 @@ from aboveline.records.models.casework import CaseNotes, Submission
 from aboveline.records.models.discussions import Comment, Discussion
 from aboveline.records.models.findings import Authorship, Finding, Statement
 from aboveline.records.models.inspection import Inspection
+from aboveline.records.models.letters import Letter
 from aboveline.records.models.moderation import BandOverride, ScoreMark
 from aboveline.records.models.people import Programme, ProgrammeRole, Service, ServiceRole, TeamRole, User
 from aboveline.records.models.planning import (
@@ -71,6 +72,7 @@ __all__ = [
     "InterviewPlan",
     "Invitation",
     "Judgement",
+    "Letter",
     "MeetingRecord",
     "PartRead",
     "PlannedInterview",

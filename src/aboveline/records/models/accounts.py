@@ -10,7 +10,10 @@ Place = Service | Inspection | Programme
 
 
 class Invitation(models.Model):
-    """Someone is asked to hold roles at one place. The link's token is kept as a digest; a row is never deleted.
+    """Someone is asked to hold roles at one place. A row is never deleted.
+
+    The link's token is kept as a digest. It can be made again from `seed`, with the installation's secret only,
+    so that a letter can be tried again; earlier invitations have no seed.
 
     It is open until it is accepted, withdrawn or past `expires_at`. `by` is empty where it came from the command line.
     """
@@ -27,6 +30,7 @@ class Invitation(models.Model):
     staff_code = models.CharField(max_length=60, blank=True)
     body = models.CharField(max_length=60, blank=True)
     token_digest = models.CharField(max_length=64, unique=True)
+    seed = models.CharField(max_length=64, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
     expires_at = models.DateTimeField()

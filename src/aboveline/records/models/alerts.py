@@ -56,15 +56,13 @@ class Alert(models.Model):
 
 
 class AlertTold(models.Model):
-    """One person an alert goes to; `sent_at` is when a letter left for them, empty while none could be sent."""
+    """One person an alert goes to; whether it left is on its `letter`."""
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="told")
     told_as = models.CharField(max_length=10, choices=[(one.value, one.value) for one in ToldAs])
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=200)
     email = models.EmailField()
-    tried = models.PositiveIntegerField(default=0)
-    sent_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["id"]

@@ -79,14 +79,8 @@ def open_alerts_in(inspection: Inspection) -> int:
 
 
 def told_of(alert: Alert) -> Sequence[AlertTold]:
-    return list(alert.told.select_related("user"))
+    return list(alert.told.select_related("user", "letter"))
 
 
 def steps_of(alert: Alert) -> Sequence[AlertStep]:
     return list(alert.steps.select_related("by"))
-
-
-def letters_waiting() -> Sequence[AlertTold]:
-    """Everybody an alert could not yet be sent to, oldest first, until it is closed."""
-    waiting = AlertTold.objects.filter(sent_at=None, alert__closed_at=None)
-    return list(waiting.select_related("alert__case__inspection__service").order_by("id"))

@@ -18,7 +18,7 @@ def open_invitation(token: str) -> Invitation | None:
 
 def invitations_at(place: Place) -> QuerySet[Invitation]:
     """What is neither accepted nor withdrawn at a place, newest first; the reader is told which are too old."""
-    return Invitation.objects.filter(**{held_at(place).value: place}, **OPEN).select_related("by")
+    return Invitation.objects.filter(**{held_at(place).value: place}, **OPEN).select_related("by", "letter")
 
 
 def invitation_at(place: Place, pk: int) -> Invitation | None:

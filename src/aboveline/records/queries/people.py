@@ -133,6 +133,13 @@ def held_role(place: Place, pk: int) -> Held | None:
     return next((one for one in held_roles(place) if one.pk == pk), None)
 
 
+def people_of(inspection: Inspection) -> list[User]:
+    """Everybody with a role in an inspection, at its service or in its programme, by name."""
+    held = [*held_roles(inspection), *held_roles(inspection.service)]
+    held += held_roles(inspection.programme) if inspection.programme else []
+    return list(User.objects.filter(pk__in=[one.user_id for one in held], is_active=True).order_by("name", "pk"))
+
+
 def people_around(place: Place) -> list[User]:
     """Who can be given a role without an invitation, by name: those of the place itself and, for a team, those of the
     service that runs the exercise or of the programme's teams."""

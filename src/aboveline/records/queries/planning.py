@@ -36,6 +36,11 @@ def supply_in(inspection: Inspection, pk: int) -> Supply | None:
     return supplies_of(inspection).filter(pk=pk).first()
 
 
+def supplies_wanted(inspection: Inspection) -> bool:
+    """Whether something the service was asked for is still to come."""
+    return Supply.objects.filter(inspection=inspection, state=Supply.State.ASKED).exists()
+
+
 def recommendations_of(inspection: Inspection) -> QuerySet[EarlierRecommendation]:
     """The recommendations of the inspection before, in the order they were entered."""
     return EarlierRecommendation.objects.filter(inspection=inspection).select_related("changed_by")

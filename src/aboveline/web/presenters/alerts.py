@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from aboveline.domain.access import Action, Standing, may
 from aboveline.domain.alerts import ACKNOWLEDGE_WITHIN, ToldAs, overdue
-from aboveline.records.models import Alert, AlertTold, Inspection
+from aboveline.domain.letters import RING_AFTER, LetterState
+from aboveline.records.models import Alert, AlertTold, Inspection, Letter
 from aboveline.records.queries.alerts import told_of
 from aboveline.web.presenters.case_form_words import moment_words
+from aboveline.web.presenters.letters import letter_words
 from aboveline.web.presenters.wording import inspection_name
 from aboveline.web.presenters.work import Task
 
@@ -51,6 +53,11 @@ class AlertView:
     open: bool
     told: tuple[TellLine, ...]
 
+    @property
+    def waits(self) -> bool:
+        """Whether a letter is still to leave."""
+        return any(one.waits for one in self.told)
+
 
 def alert_view(alert: Alert) -> AlertView:
     inspection = alert.case.inspection
@@ -81,11 +88,19 @@ def state_words(alert: Alert) -> str:
 def tell_line(told: AlertTold, alert: Alert) -> TellLine:
     person = _("{name}, {role}").format(name=told.name, role=TOLD_AS[ToldAs(told.told_as)])
     shown = _("on their home page since {when}").format(when=moment_words(alert.raised_at)) if told.user_id else ""
-    if told.sent_at:
-        letter = _("by e-mail {when}").format(when=moment_words(told.sent_at))
-    else:
-        letter = _("not yet by e-mail: it is tried again. Ring them")
-    return TellLine(person, "; ".join(way for way in (letter, shown) if way), told.sent_at is None)
+    letter = getattr(told, "letter", None)
+    words = _("letter {state}").format(state=letter_words(letter)) if letter else _("no letter")
+    if letter is None or _ring(letter):
+        words = _("{letter}. Ring them").format(letter=words)
+    waits = letter is not None and letter.state == LetterState.WAITS
+    return TellLine(person, "; ".join(way for way in (words, shown) if way), waits)
+
+
+def _ring(letter: Letter) -> bool:
+    """Whether a letter has not left and should have: it was refused or given up, or nobody works the letters off."""
+    if letter.state != LetterState.WAITS:
+        return letter.state != LetterState.SENT
+    return letter.tried > 0 or timezone.now() - letter.written_at > RING_AFTER
 
 
 def not_told(told: Iterable[AlertTold], *, past_head: bool) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from aboveline.records.models.accounts import Place, held_at
 from aboveline.records.queries.people import Held
 from aboveline.web.components import Crumb
 from aboveline.web.presenters.crumbs import to_home, to_inspection, to_service
+from aboveline.web.presenters.letters import letter_words
 from aboveline.web.presenters.wording import inspection_name
 
 ROLES = {
@@ -89,6 +90,10 @@ class Ways:
         return self.to("give-role")
 
     @property
+    def letters(self) -> str:
+        return self.to("letters")
+
+    @property
     def title(self) -> str:
         if self.kind is HeldAt.INSPECTION:
             return _("The team")
@@ -147,6 +152,7 @@ def role_detail(one: Held) -> str:
 @dataclass(frozen=True, slots=True)
 class Invited:
     email: str
+    letter: str
     roles: str
     by: str
     until: str
@@ -159,6 +165,7 @@ def invited_rows(invitations: Sequence[Invitation], ways: Ways) -> tuple[Invited
     return tuple(
         Invited(
             one.email,
+            _letter_of(one),
             ", ".join(map(role_words, one.roles)),
             one.by.name if one.by else _("the command line"),
             date_format(localtime(one.expires_at), "j F Y, H:i"),
@@ -166,4 +173,11 @@ def invited_rows(invitations: Sequence[Invitation], ways: Ways) -> tuple[Invited
             ways.to("withdraw-invitation", one.pk),
         )
         for one in invitations
+    )
+
+
+def _letter_of(invitation: Invitation) -> str:
+    letter = getattr(invitation, "letter", None)
+    return (
+        _("Letter {state}").format(state=letter_words(letter)) if letter else _("No letter: the link was handed over")
     )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aboveline.domain.access import Action, Standing, may
+from aboveline.jobs.asking import answering
 from aboveline.records.models import Inspection, ReplacementRequest
 from aboveline.web.components import Cell, Column, SummaryRow, Table
 from aboveline.web.presenters.case_words import reason_words
@@ -28,14 +29,9 @@ def waits_for(request: ReplacementRequest, standing: Standing, today: date) -> b
     """Whether a request waits for a person of this standing: the other side to answer, then the lead to decide."""
     if request.outcome:
         return False
-    if not request.answer and may(standing, answers(request)):
+    if not request.answer and may(standing, answering(request.side)):
         return True
     return (bool(request.answer) or today > request.answer_by) and may(standing, Action.DRAW)
-
-
-def answers(request: ReplacementRequest) -> Action:
-    """The right of the side that was not the one to ask."""
-    return Action.DRAW if request.side == ReplacementRequest.Side.SERVICE else Action.SUPPLY_CASELOAD
 
 
 def requests_table(inspection: Inspection, requests: Iterable[ReplacementRequest]) -> Table:

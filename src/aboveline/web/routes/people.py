@@ -34,6 +34,7 @@ urlpatterns = [
     path(f"{CONFLICTS}<int:entry_id>/withdraw/", conflicts.withdraw, name="withdraw-conflict"),
     path(SERVICE, people.service_people, name="service-people"),
     path(f"{SERVICE}invite/", people.service_invite, name="service-invite"),
+    path(f"{SERVICE}letters/", people.service_letters, name="service-letters"),
     path(f"{SERVICE}give/", people.service_give, name="service-give-role"),
     path(f"{SERVICE}<int:service_role>/end/", people.service_end, name="service-end-role"),
     path(
@@ -43,6 +44,7 @@ urlpatterns = [
     ),
     path(TEAM, people.team, name="inspection-people"),
     path(f"{TEAM}invite/", people.team_invite, name="inspection-invite"),
+    path(f"{TEAM}letters/", people.team_letters, name="inspection-letters"),
     path(f"{TEAM}give/", people.team_give, name="inspection-give-role"),
     path(f"{TEAM}<int:team_role>/end/", people.team_end, name="inspection-end-role"),
     path(
@@ -52,6 +54,7 @@ urlpatterns = [
     ),
     path(PROGRAMME, people.programme_people, name="programme-people"),
     path(f"{PROGRAMME}invite/", people.programme_invite, name="programme-invite"),
+    path(f"{PROGRAMME}letters/", people.programme_letters, name="programme-letters"),
     path(f"{PROGRAMME}give/", people.programme_give, name="programme-give-role"),
     path(f"{PROGRAMME}<int:programme_role>/end/", people.programme_end, name="programme-end-role"),
     path(

@@ -9,14 +9,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from aboveline.jobs.alerting import tell
+from aboveline.jobs.alerting import raise_and_tell
 from aboveline.records.actions.alerts import (
     acknowledge_alert,
     add_alert_step,
     close_alert,
     name_director,
     note_alert_read,
-    raise_alert,
 )
 from aboveline.records.actions.reading import note_case_read
 from aboveline.records.actions.saving import KeyReused, Stale, once
@@ -36,16 +35,9 @@ def raise_on_case(request: SignedInRequest, case: Case) -> HttpResponse:
     """The form; below it, what became of the alerts that this person raised on the case."""
     director = director_of(case.inspection)
     form = AlertForm(request.POST or None, director=director)
-    if form.is_valid():
-        sent = _once(request, form, {"case": case.pk}, lambda: _raised(request, case, form))
-        if sent:
-            alert = next(one for one in raised_on(case, request.user) if one.pk == sent["alert"])
-            # Only now: it is on record whatever becomes of the letters.
-            if tell(alert, request.user):
-                messages.success(request, _("The alert is on record and everybody below was told"))
-            else:
-                messages.warning(request, _("The alert is on record. Not every letter could be sent: ring them now"))
-            return redirect("raise-alert", case.inspection_id, case.number)
+    if form.is_valid() and _once(request, form, {"case": case.pk}, lambda: _raised(request, case, form)):
+        messages.success(request, _("The alert is on record. Below stands when each letter has left"))
+        return redirect("raise-alert", case.inspection_id, case.number)
     note_case_read(case=case, by=request.user)
     mine = list(raised_on(case, request.user))
     context = {
@@ -59,7 +51,7 @@ def raise_on_case(request: SignedInRequest, case: Case) -> HttpResponse:
 
 
 def _raised(request: SignedInRequest, case: Case, form: AlertForm) -> dict[str, Any]:
-    return {"alert": raise_alert(case=case, by=request.user, **form.alert).pk}
+    return {"alert": raise_and_tell(case=case, by=request.user, **form.alert).pk}
 
 
 def _once(

@@ -3,9 +3,11 @@
 from http import HTTPStatus
 
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from aboveline.records.database.readiness import Readiness, readiness
+from aboveline.records.queries.letters import letters_late
 from aboveline.web.policies import public
 
 
@@ -22,4 +24,8 @@ def ready(request: HttpRequest) -> JsonResponse:
     """200 where the database answers and every migration was applied, else 503 with which of the two is missing."""
     found = readiness()
     status = HTTPStatus.OK if found is Readiness.READY else HTTPStatus.SERVICE_UNAVAILABLE
-    return JsonResponse({"ready": found is Readiness.READY, "state": found.value}, status=status)
+    told: dict[str, object] = {"ready": found is Readiness.READY, "state": found.value}
+    if found is Readiness.READY:
+        # Requests may be sent here all the same: it is the worker that wants looking at.
+        told |= {"letters": "late" if letters_late(timezone.now()) else "on time"}
+    return JsonResponse(told, status=status)

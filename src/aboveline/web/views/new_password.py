@@ -7,8 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlsafe_base64_decode
 from django.utils.translation import gettext as _
 
-from aboveline.jobs.letters import send_new_password_link
+from aboveline.domain.letters import LetterKind
+from aboveline.jobs.letters import post
 from aboveline.records.actions.accounts import change_password
+from aboveline.records.actions.letters import Draft
 from aboveline.records.models import User
 from aboveline.records.queries.accounts import user_by_id
 from aboveline.web import throttling
@@ -27,7 +29,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     email = form.cleaned_data["email"].lower()
     # A guess here costs its target a letter: a few, then none, with the same answer.
     if throttling.Guard.of(request, email, asked="new password").admits():
-        send_new_password_link(email)
+        post([Draft(LetterKind.NEW_PASSWORD, email)], by=None)
     return render(request, "web/accounts/link_sent.html", {"email": email})
 
 

@@ -5,21 +5,24 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aboveline.domain.access import RunBy
-from aboveline.jobs.letters import send_invitation
+from aboveline.domain.letters import LetterState
+from aboveline.jobs.inviting import invite_by_letter
 from aboveline.records.actions.invitations import ToOneself, withdraw_invitation
-from aboveline.records.actions.invitations import invite as create_invitation
 from aboveline.records.actions.people import LastOfItsKind, end_role, give_role
 from aboveline.records.actions.saving import KeyReused, once
-from aboveline.records.models import Inspection, Invitation, User
+from aboveline.records.models import Inspection, User
 from aboveline.records.models.accounts import Place
 from aboveline.records.queries.invitations import invitation_at, invitations_at
+from aboveline.records.queries.letters import letters_at
 from aboveline.records.queries.people import held_role, held_roles, people_around
 from aboveline.web.forms.keyed import Confirm, KeyedForm
 from aboveline.web.forms.people import GiveForm, InviteForm
 from aboveline.web.policies import Action, View, inspection_page, programme_page, service_page
+from aboveline.web.presenters.letters import letters_table
 from aboveline.web.presenters.people import Ways, invited_rows, people_rows, place_name, role_words
 from aboveline.web.views.requests import SignedInRequest
 
@@ -42,32 +45,28 @@ def _page(request: SignedInRequest, ways: Ways, template: str, **more: Any) -> H
     return render(request, f"web/people/{template}.html", context, status=422 if form and form.errors else 200)
 
 
+def letters(request: SignedInRequest, place: Place) -> HttpResponse:
+    """How it stands with each letter from here, so that somebody can act where one does not leave."""
+    found = letters_at(place, timezone.now())
+    wait = any(one.state == LetterState.WAITS and one.tried for one in found)
+    return _page(request, Ways(place), "letters", table=letters_table(found), wait=wait)
+
+
 def invite(request: SignedInRequest, place: Place) -> HttpResponse:
     """The answer is the same whether or not somebody has an account."""
     ways = Ways(place)
     form = InviteForm(request.POST or None, roles=ways.roles)
     if form.is_valid():
-        made: list[tuple[Invitation, str]] = []
 
         def act() -> dict[str, Any]:
             asked = {"email": form.cleaned_data["email"], "roles": form.given_roles, **form.beside}
-            made.append(create_invitation(place=place, by=request.user, **asked))
-            return {"invited": made[0][0].pk}
+            return {"invited": invite_by_letter(place=place, by=request.user, **asked).pk}
 
         if _once(request, form, place, act):
-            # Only now: a slow mail server must not hold the database, and a page sent twice sends one letter.
-            sent = all(send_invitation(*one) for one in made)
-            _say_invited(request, form.cleaned_data["email"], sent=sent)
+            words = _("{email} is invited. The letter is on its way; its link works for 7 days")
+            messages.success(request, words.format(email=form.cleaned_data["email"]))
             return redirect(ways.people)
     return _page(request, ways, "invite", form=form)
-
-
-def _say_invited(request: SignedInRequest, email: str, *, sent: bool) -> None:
-    if sent:
-        messages.success(request, _("{email} is invited. The link works for 7 days").format(email=email))
-    else:
-        words = _("{email} is invited, but the letter could not be sent. Check the mail settings, then invite again")
-        messages.warning(request, words.format(email=email))
 
 
 def give(request: SignedInRequest, place: Place) -> HttpResponse:
@@ -163,6 +162,7 @@ def _three(view: View) -> tuple[View, View, View]:
 
 service_people, team, programme_people = _three(people)
 service_invite, team_invite, programme_invite = _three(invite)
+service_letters, team_letters, programme_letters = _three(letters)
 service_give, team_give, programme_give = _three(give)
 service_end, team_end, programme_end = _three(end)
 service_withdraw, team_withdraw, programme_withdraw = _three(withdraw)

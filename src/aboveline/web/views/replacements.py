@@ -11,15 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aboveline.domain.problems import ProblemsFound
+from aboveline.jobs.asking import answer_to_replace, answering, ask_to_replace
 from aboveline.jobs.planning import working_days_after
 from aboveline.records.actions.draws import NoReserveLeft
-from aboveline.records.actions.replacements import (
-    AlreadyAsked,
-    TooEarly,
-    answer_replacement,
-    ask_replacement,
-    decide_replacement,
-)
+from aboveline.records.actions.replacements import AlreadyAsked, TooEarly, decide_replacement
 from aboveline.records.actions.saving import KeyReused, Stale, once
 from aboveline.records.models import DrawnCase, Inspection, ReplacementRequest
 from aboveline.records.queries.caseloads import drawn_case
@@ -29,7 +24,7 @@ from aboveline.web.components import Crumb
 from aboveline.web.forms.replacements import AnswerForm, AskForm, DecideForm
 from aboveline.web.policies import Action, inspection_page, may
 from aboveline.web.presenters.crumbs import to_inspection
-from aboveline.web.presenters.replacements import answers, request_rows, requests_table, state_of, waits_for
+from aboveline.web.presenters.replacements import request_rows, requests_table, state_of, waits_for
 from aboveline.web.presenters.wording import day_of, inspection_name, told
 from aboveline.web.views.kept import FormPage, page_in, show_or_save
 from aboveline.web.views.requests import SignedInRequest
@@ -76,7 +71,7 @@ def ask_from(request: SignedInRequest, inspection: Inspection, drawn_id: int, si
         return redirect("sample", inspection.pk)
 
     def act(data: dict[str, Any]) -> object:
-        return ask_replacement(
+        return ask_to_replace(
             drawn=drawn, side=side, reason=data["reason"], note=data["note"], answer_by=answer_by,
             expected_version=data["version"], by=request.user,
         )  # fmt: skip
@@ -147,14 +142,14 @@ def _part(request: SignedInRequest, found: ReplacementRequest) -> type[AnswerFor
     """The form this person may send now, if any."""
     if not waits_for(found, request.standing, timezone.localdate()):
         return None
-    return AnswerForm if not found.answer and may(request.standing, answers(found)) else DecideForm
+    return AnswerForm if not found.answer and may(request.standing, answering(found.side)) else DecideForm
 
 
 def _acted(request: SignedInRequest, found: ReplacementRequest, form: AnswerForm | DecideForm) -> dict[str, Any]:
     data = form.cleaned_data
     own = {"request": found, "words": data["words"], "expected_version": data["version"], "by": request.user}
     if isinstance(form, AnswerForm):
-        answer_replacement(answer=ReplacementRequest.Answer(data["answer"]), **own)
+        answer_to_replace(answer=ReplacementRequest.Answer(data["answer"]), **own)
     else:
         today = timezone.localdate()
         decide_replacement(outcome=ReplacementRequest.Outcome(data["outcome"]), today=today, **own)

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aboveline.domain.problems import ProblemsFound
+from aboveline.jobs.asking import ask_for
 from aboveline.jobs.inspections import framework_of
 from aboveline.jobs.planning import Week, check_first_day, check_moves, default_supplies, wanted_supplies, week_of
 from aboveline.records.actions.planning import (
     ListOnRecord,
     WantedSupply,
-    ask_supplies,
     plan_fieldwork,
     save_step,
     save_supply,
@@ -127,7 +127,7 @@ def ask(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
 
         def act() -> dict[str, Any]:
             wanted = wanted_supplies(default_supplies(), inspection.held_on)
-            return {"asked": len(ask_supplies(inspection=inspection, wanted=wanted, by=request.user))}
+            return {"asked": len(ask_for(inspection=inspection, wanted=wanted, by=request.user))}
 
         try:
             once(by=request.user, key=form.cleaned_data["key"], body={"page": request.path}, act=act)
@@ -151,7 +151,7 @@ def new_supply(request: SignedInRequest, inspection: Inspection) -> HttpResponse
 
     def act(data: dict[str, Any]) -> object:
         wanted = [WantedSupply(data["name"], data["due"])]
-        return ask_supplies(inspection=inspection, wanted=wanted, by=request.user)
+        return ask_for(inspection=inspection, wanted=wanted, by=request.user)
 
     return show_or_save(request, NewSupplyForm(request.POST or None), page, act)
 

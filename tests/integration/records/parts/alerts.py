@@ -8,7 +8,6 @@ from aboveline.records.actions.alerts import (
     close_alert,
     name_director,
     note_alert_read,
-    note_told,
     raise_alert,
 )
 from aboveline.records.models import Alert, Director
@@ -21,10 +20,6 @@ def raised(w: World) -> Alert:
     found = Alert.objects.filter(case=w.case).first()
     risk = Alert.Risk.CHILD
     return found or raise_alert(case=w.case, risk=risk, danger="No safe place tonight", done="Rang the duty", by=w.by)
-
-
-def told(w: World):
-    return raised(w).told.get()
 
 
 def closed(w: World, seen: int, text: str) -> Alert:
@@ -51,9 +46,6 @@ def named_after(w: World, seen: int, text: str) -> Director:
 
 ACTS = {
     "alerts.raise_alert": Act(raised, ("alert.raised",), {"risk": "child", "told": "quality"}),
-    "alerts.note_told": Act(
-        lambda w: note_told(told=told(w), sent=True, by=w.by), ("alert.raised", "alert.told"), {"tried": "1"}
-    ),
     "alerts.acknowledge_alert": Act(
         lambda w: acknowledge_alert(alert=raised(w), expected_version=1, by=w.by),
         ("alert.raised", "alert.acknowledged"),
@@ -94,5 +86,3 @@ OF_SERVICE = {
     "alerts.around": lambda w: some(w) and alerts.around(w.drawn),
     "alerts.open_alerts_around": lambda w: some(w) and alerts.open_alerts_around(w.by),
 }
-#: the letters of every inspection, for the one job that sends them
-OTHERS = {"alerts.letters_waiting": alerts.letters_waiting}

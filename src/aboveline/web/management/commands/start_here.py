@@ -43,6 +43,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         lines = [*self.prepare(options), *warnings]
+        if "console" in settings.EMAIL_BACKEND:
+            lines.append("Letters          are printed here: no mail server is named.")
         self.stdout.write("\n".join(["", f"Aboveline is at  http://localhost:{options['port']}", *lines]))
         self.stdout.write(f"Database: {database_words()}\nPress Ctrl-C to stop.\n")
         self.stdout.flush()

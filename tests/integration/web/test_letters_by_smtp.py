@@ -6,8 +6,12 @@ import time
 
 import pytest
 
-from aboveline.jobs.letters import send_alert
+from aboveline.domain.letters import LetterKind, LetterState
+from aboveline.jobs.letters import send
+from aboveline.records.actions.letters import Draft, write_letter
 from tests.mail_sink import a_certificate, mail_sink
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -19,7 +23,10 @@ def by_smtp(settings):
 
 
 def sent():
-    return send_alert("lee@example.org", (), "Lee Lead")
+    letter = write_letter(draft=Draft(LetterKind.NEW_PASSWORD, "lee@example.org"), by=None)
+    send(letter)
+    letter.refresh_from_db()
+    return letter.state == LetterState.SENT
 
 
 def test_a_letter_arrives(by_smtp):
@@ -28,7 +35,7 @@ def test_a_letter_arrives(by_smtp):
         assert sent()
     assert len(sink.letters) == 1
     assert "To: lee@example.org" in sink.letters[0]
-    assert "Ask now: Lee Lead." in sink.letters[0]
+    assert "There is no account with it." in sink.letters[0]
 
 
 def test_an_encrypted_letter_with_a_password(by_smtp, tmp_path, monkeypatch):
