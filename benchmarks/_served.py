@@ -31,6 +31,8 @@ class Served:
             **os.environ, "ABOVELINE_HOME": str(home), "ABOVELINE_SYNTHETIC": "yes", "DJANGO_SETTINGS_MODULE": settings,
             "PYTHONPATH": os.pathsep.join(paths), "PYTHONWARNINGS": "ignore",
         }  # fmt: skip
+        # A shell may forbid bytecode to be kept; a server that starts again has it from its start before.
+        self.environment.pop("PYTHONDONTWRITEBYTECODE", None)
         self.world = self._asked("make", str(cases))
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -55,10 +57,10 @@ class Served:
         self.end(signal.SIGTERM)
 
     def start(self) -> None:
-        gunicorn = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{self.port}", "--log-level", "critical"]
+        gunicorn = [sys.executable, "-m", "gunicorn", "--preload", "--bind", f"127.0.0.1:{self.port}"]
         amount = ["--workers", str(self.workers), "--threads", "4" if self.workers > 1 else "1"]
         log = (self.home / "log").open("ab")
-        words = [*self.before, *gunicorn, *amount, "aboveline.config.wsgi"]
+        words = [*self.before, *gunicorn, *amount, "--log-level", "critical", "aboveline.config.wsgi"]
         self.process = subprocess.Popen(
             words, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
         )
