@@ -104,9 +104,8 @@ def _inspection(user: User, where: dict[str, Any]) -> Found:
 
 
 def _case(user: User, where: dict[str, Any]) -> Found:
-    inspection, number = inspection_by_id(where.pop("inspection_id")), where.pop("number")
-    case = case_by_number(inspection, number) if inspection else None
-    return case, standing_in(user, inspection, case) if inspection and case else NOBODY
+    case = case_by_number(where.pop("inspection_id"), where.pop("number"))
+    return case, standing_in(user, case.inspection, case) if case else NOBODY
 
 
 def _around_service(user: User, where: dict[str, Any]) -> Found:

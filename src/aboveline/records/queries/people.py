@@ -38,6 +38,8 @@ def roles_at(user: User, service: Service) -> frozenset[Role]:
 def roles_in(user: User, inspection: Inspection) -> frozenset[Role]:
     """The roles a person holds in an inspection: in its team, at the inspected service, or in its programme."""
     team = _roles(TeamRole.objects.filter(user=user, inspection=inspection))
+    if inspection.programme_id is None:
+        return roles_at(user, inspection.service) | team
     programme = _roles(ProgrammeRole.objects.filter(user=user, programme=inspection.programme_id))
     return roles_at(user, inspection.service) | team | programme
 
@@ -66,15 +68,16 @@ def standing_to_programme(user: User, programme: Programme) -> Standing:
 def standing_in(user: User, inspection: Inspection, case: Case | None = None) -> Standing:
     """What a person is to an inspection, or to one case in it."""
     roles = roles_in(user, inspection)
-    again = reads_again(user, inspection) if roles and case is not None else {}
+    held = readings_of(user, case) if roles and case is not None else {}
+    manages = Role.CASE_MANAGER in roles and case is not None and _manages(user, case)
     return Standing(
         roles=roles,
         run_by=inspection.run_by,
         stage=stage_now(inspection),
-        owns=bool(roles) and case is not None and owns(user, case),
+        owns=bool(held) or manages,
         conflicted=bool(roles) and conflicted_with(user, inspection, case),
-        second_reader=case is not None and case.number in again,
-        blind=case is not None and again.get(case.number, False),
+        second_reader=Allocation.Reading.SECOND in held,
+        blind=held.get(Allocation.Reading.SECOND, False),
     )
 
 
@@ -85,10 +88,13 @@ def reads_again(user: User, inspection: Inspection) -> dict[str, bool]:
     return {number: submitted is None for number, submitted in rows}
 
 
-def owns(user: User, case: Case) -> bool:
-    """Whether a case is in a person's hands: allocated to them, or managed by them at the service."""
-    if Allocation.objects.filter(case=case, assessor=user, ended_at=None).exists():
-        return True
+def readings_of(user: User, case: Case) -> dict[str, bool]:
+    """The readings for which a case is in a person's hands; of a second one, whether it is still to be submitted."""
+    rows = Allocation.objects.filter(case=case, assessor=user, ended_at=None)
+    return {reading: at is None for reading, at in rows.values_list("reading", "second_read__submitted_at")}
+
+
+def _manages(user: User, case: Case) -> bool:
     code = case.attributes.get("case_manager")
     managing = ServiceRole.objects.filter(user=user, service=case.inspection.service_id, role=Role.CASE_MANAGER, **HELD)
     return bool(code) and managing.filter(staff_code=code).exists()

@@ -134,7 +134,9 @@ def _answer(
 ) -> dict[str, Any]:
     """What a page that saves by itself needs: what is saved, in which version, and what is not, for this very key."""
     at = parse_datetime(outcome["saved_at"])
-    answers, findings = answers_of(case, read), findings_of(case, read)
+    told = {*outcome["saved"], *(conflict["id"] for conflict in outcome["conflicts"])}
+    facts = told & {fact.id for fact in framework.case_facts}
+    answers, findings = answers_of(case, read, told - facts), findings_of(case, read, facts)
     form = CaseForm(framework, answers, findings, _returned(data, outcome), reader)
     return {
         "ok": not outcome["conflicts"] and not outcome["problems"],

@@ -105,7 +105,7 @@ def give(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     page = _page_in(inspection, _("Give a case to a second reader"), _("The case is given"), words)
 
     def act(data: dict[str, Any]) -> None:
-        case, choice = case_by_number(inspection, data["number"]), choice_of(inspection)
+        case, choice = case_by_number(inspection.pk, data["number"]), choice_of(inspection)
         if case is None:
             raise Http404
         how = HowChosen(choice.chosen.get(case.number, HowChosen.BY_HAND)) if choice else HowChosen.BY_HAND
