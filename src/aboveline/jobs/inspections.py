@@ -174,11 +174,16 @@ def progress_of(inspection: Inspection, framework: Framework) -> Progress:
     counts = answer_counts(inspection, asked)
     begun = [number for number, count in counts.items() if 0 < count < len(asked)]
     given, findings = answered_in(inspection, begun), findings_in(inspection)
+    to_answer: dict[frozenset[tuple[str, str]], frozenset[str]] = {}  # the same for cases with the same facts
     cases = []
     for number, count in counts.items():
-        facts, answered = findings.get(number, {}), given.get(number, frozenset())
-        open_ = (q for q in framework.questions if q.id not in answered) if count < len(asked) else ()
-        cases.append(CaseProgress(number, count, sum(applies(q, facts) is not Applies.NO for q in open_)))
+        facts, outstanding = findings.get(number, {}), 0
+        if count < len(asked):
+            key = frozenset(facts.items())
+            if key not in to_answer:
+                to_answer[key] = frozenset(q.id for q in framework.questions if applies(q, facts) is not Applies.NO)
+            outstanding = len(to_answer[key] - given.get(number, frozenset()))
+        cases.append(CaseProgress(number, count, outstanding))
     return Progress(tuple(cases))
 
 

@@ -155,9 +155,12 @@ def allowed(user: User, inspections: Iterable[Inspection], action: Action) -> li
     return [one for one in inspections if may(standing_in(user, one), action)]
 
 
-def within_reach(user: User, inspection: Inspection, action: Action) -> Callable[[str], bool]:
-    """Which cases of an inspection, by number, this person may do it to; for pages that show several at once."""
-    standing = standing_in(user, inspection)
+def within_reach(
+    user: User, inspection: Inspection, action: Action, standing: Standing | None = None
+) -> Callable[[str], bool]:
+    """Which cases of an inspection, by number, this person may do it to; for pages that show several at once. What
+    they are to the inspection is looked up where it is not given."""
+    standing = standing or standing_in(user, inspection)
     reach = reach_of(standing, action)
     kept_from = conflicted_case_numbers(user, inspection) | {
         number

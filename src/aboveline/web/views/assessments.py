@@ -46,7 +46,7 @@ ANSWER_TYPE = "application/vnd.aboveline.save+json"
 @require_safe
 def cases(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     """Who judges which case and how far each has come; filter, sort and page are in the address."""
-    shown = within_reach(request.user, inspection, Action.LIST_CASES)
+    shown = within_reach(request.user, inspection, Action.LIST_CASES, request.standing)
     may_judge = reach_of(request.standing, Action.JUDGE) is not None
     listed = case_list(
         [count for count in case_counts(inspection) if shown(count.number)],
