@@ -163,8 +163,8 @@ def _held(case: Case, read: SecondRead | None = None) -> Stored:
     Case.objects.select_for_update(no_key=True).values_list("pk").get(pk=case.pk)
     finding, judgement = SECOND if read else FIRST
     of = {"assessment__case": case, **({"assessment": read} if read else {})}
-    findings = {row.fact: row for row in finding.objects.filter(**of)}  # type: ignore[union-attr]
-    return Stored(findings, {row.question: row for row in judgement.objects.filter(**of)})  # type: ignore[union-attr]
+    findings = {row.fact: row for row in finding.objects.filter(**of)}
+    return Stored(findings, {row.question: row for row in judgement.objects.filter(**of)})
 
 
 @dataclass(frozen=True, slots=True)
