@@ -210,6 +210,7 @@ def test_the_program_is_loaded_once_for_all_workers(run, monkeypatch, tmp_path):
     monkeypatch.setenv("ABOVELINE_HOME", str(tmp_path))
     monkeypatch.setattr(run, "django", lambda *_, **__: None)
     monkeypatch.setattr(run.os, "environ", dict(os.environ))
+    monkeypatch.setattr(run.subprocess, "Popen", lambda *_, **__: None)  # what sends letters beside it
     became = []
     monkeypatch.setattr(run.os, "execv", lambda program, words: became.append(words))
     monkeypatch.setattr(run.os, "chdir", lambda _: None)
