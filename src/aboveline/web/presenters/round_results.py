@@ -14,7 +14,7 @@ from aboveline.jobs.team_results import TeamResult
 from aboveline.records.models import Case
 from aboveline.records.models.assessment import JudgementFields
 from aboveline.web.components import Cell, Column, Table
-from aboveline.web.presenters.scale import interval_words
+from aboveline.web.presenters.scale import interval_words, percent_words
 from aboveline.web.presenters.wording import said, short_answer
 
 #: how many questions stand under "what to fix first"
@@ -87,11 +87,13 @@ def _team_row(
 
 
 def _score_cell(score: Score) -> Cell:
+    if score.withheld:
+        return Cell(_("withheld"), detail=score.withheld)
     if score.percent is None:
         return Cell("–")
     counts = _("{sufficient} of {applicable}").format(sufficient=score.sufficient, applicable=score.applicable)
     interval = f"; {interval_words(score.practice.interval)}" if score.practice.interval else ""
-    return Cell(f"{score.percent}%", detail=f"{counts}{interval}")
+    return Cell(percent_words(score), detail=f"{counts}{interval}")
 
 
 def case_feedback(framework: Framework, case: Case, answers: Mapping[str, JudgementFields]) -> CaseFeedback:
