@@ -20,6 +20,7 @@ from aboveline.web.presenters.wording import (
     band_words,
     inspection_name,
     listed,
+    moderated_words,
     month_of,
     number_word,
     said,
@@ -158,14 +159,12 @@ def _table(
 
 def _row(framework: Framework, first: ScoredInspection, second: ScoredInspection, change: Change) -> tuple[Cell, ...]:
     scores = [_score(one, change) for one in (first, second)]
-    before, after = (percent_words(score) for score in scores)
     bands = [band_words(framework, score) for score in scores]
     moved = bands[0] if bands[0] == bands[1] else _("{before} to {after}").format(before=bands[0], after=bands[1])
     name = said(change.name) if change.primary else f"{change.id} {said(change.name)}"
     return (
         Cell(name),
-        Cell(before),
-        Cell(after),
+        *(Cell(percent_words(score), detail=moderated_words(framework, score)) for score in scores),
         Cell(points_words(change)),
         Cell(str(VERDICTS[change.verdict]) if change.interval else change.no_interval_reason or _("Not testable")),
         Cell(moved),
