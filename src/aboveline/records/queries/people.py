@@ -71,7 +71,8 @@ def standing_in(user: User, inspection: Inspection, case: Case | None = None) ->
         roles=roles,
         run_by=inspection.run_by,
         stage=stage_now(inspection),
-        owns=bool(roles) and case is not None and owns(user, case),
+        allocated=bool(roles) and case is not None and allocated(user, case),
+        manages=bool(roles) and case is not None and manages(user, case),
         conflicted=bool(roles) and conflicted_with(user, inspection, case),
         second_reader=case is not None and case.number in again,
         blind=case is not None and again.get(case.number, False),
@@ -85,19 +86,21 @@ def reads_again(user: User, inspection: Inspection) -> dict[str, bool]:
     return {number: submitted is None for number, submitted in rows}
 
 
-def owns(user: User, case: Case) -> bool:
-    """Whether a case is in a person's hands: allocated to them, or managed by them at the service."""
-    if Allocation.objects.filter(case=case, assessor=user, ended_at=None).exists():
-        return True
+def allocated(user: User, case: Case) -> bool:
+    """Whether a case was given to a person to judge or to read again."""
+    return Allocation.objects.filter(case=case, assessor=user, ended_at=None).exists()
+
+
+def manages(user: User, case: Case) -> bool:
+    """Whether the service's case list names a person as a case's manager, by the code they have there."""
     code = case.attributes.get("case_manager")
-    managing = ServiceRole.objects.filter(user=user, service=case.inspection.service_id, role=Role.CASE_MANAGER, **HELD)
-    return bool(code) and managing.filter(staff_code=code).exists()
+    return bool(code) and code in _codes(user, case.inspection.service)
 
 
-def own_case_numbers(user: User, inspection: Inspection) -> frozenset[str]:
-    """The numbers of the cases that are a person's own in an inspection."""
-    allocated = Allocation.objects.filter(inspection=inspection, assessor=user, ended_at=None)
-    return frozenset(allocated.values_list("case__number", flat=True)) | managed_case_numbers(user, inspection)
+def allocated_case_numbers(user: User, inspection: Inspection) -> frozenset[str]:
+    """The numbers of the cases that were given to a person in an inspection."""
+    held = Allocation.objects.filter(inspection=inspection, assessor=user, ended_at=None)
+    return frozenset(held.values_list("case__number", flat=True))
 
 
 def managed_case_numbers(user: User, inspection: Inspection) -> frozenset[str]:
