@@ -48,14 +48,16 @@ def framework(id: str) -> str:
 
 
 def rights() -> str:
-    from aboveline.domain.access import TABLE, Reach, Role, RunBy
+    from aboveline.domain.access import OF_JUDGING, TABLE, Action, Reach, Role, RunBy
     from aboveline.domain.workflow import Stage, words
     from aboveline.records.models.people import ROLE_WORDS
 
     lines = ["# Who may do what", "", "A role is held at one service, in one inspection or in one programme. What is"]
     lines += ["not allowed answers *not found*. Made from the policy table that the pages themselves obey."]
     lines += ["A conflict of interest takes away everything that shows or touches what is said of a child."]
-    lines += ["“Own” is a case allocated to an inspector or assessor, and for a case manager a case they manage.", ""]
+    lines += ["“Own” is a case allocated to an inspector or assessor, and for a case manager a case they manage."]
+    judging = ", ".join(f"*{action}*" for action in Action if action in OF_JUDGING)
+    lines += [f"Nobody judges their own work: of a case they manage nobody may {judging}, in whatever role.", ""]
     for run_by in RunBy:
         lines += [f"## Run by {run_by}", "", "| | " + " | ".join(ROLE_WORDS[role] for role in Role) + " |"]
         lines.append("|---|" + "---|" * len(Role))

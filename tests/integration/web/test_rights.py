@@ -32,7 +32,7 @@ from tests.records_builders import a_draw, a_programme, a_service, a_user, an_in
 
 pytestmark = pytest.mark.django_db
 
-RELATIONS = ("own", "reads again", "here", "other service", "other inspection", "conflicted", "removed")
+RELATIONS = ("own", "manages", "reads again", "here", "other service", "other inspection", "conflicted", "removed")
 #: who runs the inspection, and the stage it is at
 SETTINGS = (
     (RunBy.SERVICE, Stage.FIELDWORK),
@@ -46,6 +46,8 @@ LATER = {Stage.WITH_SERVICE, Stage.PUBLISHED}
 MADE_WHOLE = {(RunBy.PROGRAMME, Stage.FIELDWORK, relation) for relation in ("own", "conflicted", "removed")}
 PLACES = {role: next(place for place in HeldAt if role in roles_held_at(place)) for role in Role}
 CODE = "CM-1"
+#: what nobody may do to a case they manage, whatever else they are
+JUDGING = {Action.JUDGE, Action.COMMENT, Action.QUALITY_READ, Action.READ_AGAIN, Action.SECOND_READ}
 
 
 @dataclass(frozen=True)
@@ -209,6 +211,8 @@ def take_part(user, role, setting, relation):
         give_second_read(case=setting.case, reader=user, how=HowChosen.BY_HAND, by=a_user())
     elif role in roles_held_at(HeldAt.INSPECTION):
         allocate(case=setting.case, assessor=user, by=a_user())
+    if relation == "manages" and role is not Role.CASE_MANAGER:
+        with_role(user, setting.service, Role.CASE_MANAGER, staff_code=CODE)
     if relation == "conflicted":
         record_conflict(user=user, tie=Conflict.Tie.MANAGED, case=setting.case, by=a_user())
         record_conflict(user=user, tie=Conflict.Tie.EMPLOYED, service=setting.service, by=a_user())
@@ -228,6 +232,9 @@ def give(user, role, service, inspection):
 
 def expected(role, setting, relation, policy, thing, of_case, narrows):
     """What the table says, worked out here apart from the code that the pages use."""
+    if relation == "manages":
+        asked = (setting, "own", policy, thing, of_case, narrows)
+        return not (of_case and policy in JUDGING) and any(expected(one, *asked) for one in {role, Role.CASE_MANAGER})
     elsewhere = {"other service", "removed"}
     at_service = role in roles_held_at(HeldAt.SERVICE) and PLACES[role] is not HeldAt.INSPECTION
     in_programme = role in (Role.ANALYST, Role.ADMINISTRATOR) and setting.inspection.programme is not None

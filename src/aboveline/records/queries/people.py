@@ -69,12 +69,12 @@ def standing_in(user: User, inspection: Inspection, case: Case | None = None) ->
     """What a person is to an inspection, or to one case in it."""
     roles = roles_in(user, inspection)
     held = readings_of(user, case) if roles and case is not None else {}
-    manages = Role.CASE_MANAGER in roles and case is not None and _manages(user, case)
     return Standing(
         roles=roles,
         run_by=inspection.run_by,
         stage=stage_now(inspection),
-        owns=bool(held) or manages,
+        allocated=bool(held),
+        manages=Role.CASE_MANAGER in roles and case is not None and manages(user, case),
         conflicted=bool(roles) and conflicted_with(user, inspection, case),
         second_reader=Allocation.Reading.SECOND in held,
         blind=held.get(Allocation.Reading.SECOND, False),
@@ -94,16 +94,16 @@ def readings_of(user: User, case: Case) -> dict[str, bool]:
     return {reading: at is None for reading, at in rows.values_list("reading", "second_read__submitted_at")}
 
 
-def _manages(user: User, case: Case) -> bool:
+def manages(user: User, case: Case) -> bool:
+    """Whether the service's case list names a person as a case's manager, by the code they have there."""
     code = case.attributes.get("case_manager")
-    managing = ServiceRole.objects.filter(user=user, service=case.inspection.service_id, role=Role.CASE_MANAGER, **HELD)
-    return bool(code) and managing.filter(staff_code=code).exists()
+    return bool(code) and code in _codes(user, case.inspection.service)
 
 
-def own_case_numbers(user: User, inspection: Inspection) -> frozenset[str]:
-    """The numbers of the cases that are a person's own in an inspection."""
-    allocated = Allocation.objects.filter(inspection=inspection, assessor=user, ended_at=None)
-    return frozenset(allocated.values_list("case__number", flat=True)) | managed_case_numbers(user, inspection)
+def allocated_case_numbers(user: User, inspection: Inspection) -> frozenset[str]:
+    """The numbers of the cases that were given to a person in an inspection."""
+    held = Allocation.objects.filter(inspection=inspection, assessor=user, ended_at=None)
+    return frozenset(held.values_list("case__number", flat=True))
 
 
 def managed_case_numbers(user: User, inspection: Inspection) -> frozenset[str]:

@@ -47,14 +47,13 @@ ANSWER_TYPE = "application/vnd.aboveline.save+json"
 def cases(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     """Who judges which case and how far each has come; filter, sort and page are in the address."""
     shown = within_reach(request.user, inspection, Action.LIST_CASES, request.standing)
-    may_judge = reach_of(request.standing, Action.JUDGE) is not None
     listed = case_list(
         [count for count in case_counts(inspection) if shown(count.number)],
         inspection,
         len(framework_asked(inspection).questions),
         state=request.GET.get("state", ""),
         sort=request.GET.get("sort"),
-        may_judge=may_judge,
+        judges=within_reach(request.user, inspection, Action.JUDGE, request.standing),
         again=reads_again(request.user, inspection),
     )
     page = Paginator(listed.table.rows, CASES_ON_A_PAGE).get_page(request.GET.get("page"))
@@ -66,7 +65,7 @@ def cases(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
         "listed": listed,
         "page": page,
         "table": listed.on(page),
-        "may_judge": may_judge,
+        "may_judge": reach_of(request.standing, Action.JUDGE) is not None,
         "may_import": may(request.standing, Action.IMPORT_JUDGEMENTS),
     }
     return render(request, "web/assessments/cases.html", context)
