@@ -88,7 +88,7 @@ def _row(
         )
         band = Cell(short_band(scored.framework, score.band), detail=words)
     return (
-        Cell(f"{score.id} {said(score.name)}", href=reverse("moderated-score", args=[scored.inspection.pk, score.id])),
+        Cell(named(scored.framework, score), href=reverse("moderated-score", args=[scored.inspection.pk, score.id])),
         Cell("–" if score.percent is None else f"{score.percent}%"),
         Cell(interval_words(score.interval)),
         band,
@@ -141,6 +141,12 @@ def overrides_table(scored: ScoredInspection, overrides: Sequence[BandOverride])
         for one in overrides
     )
     return Table("overrides", _("Bands put in place of computed ones"), columns, rows)
+
+
+def named(framework: Framework, score: Score) -> str:
+    """A score's name, after its number where it has one; a theme's id is no number."""
+    name = said(score.name)
+    return name if any(score.id == theme.id for theme in framework.themes) else f"{score.id} {name}"
 
 
 def override_rows(scored: ScoredInspection, override: BandOverride) -> tuple[SummaryRow, ...]:
