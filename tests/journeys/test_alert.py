@@ -137,7 +137,7 @@ def test_past_the_head_it_goes_to_the_director_and_leaves_the_head_no_trace(alar
     alarm.then_letters_hold_no_word_of_it()
     # and the head finds nothing anywhere
     head = alarm.given(alarm.head)
-    head.does_not_read("Alert on case", "an alert")
+    head.does_not_read("Alert on case", "an alert", "a letter")
     head.is_at("Home")
     head.open("alerts", alarm.inspection.pk)
     head.reads("No alert was raised")

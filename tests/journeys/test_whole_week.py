@@ -212,7 +212,6 @@ class Journey(Week):
         assessor.press("Raise the alert")
         assessor.reads("The alert is on record")
         head = self.home("head")
-        head.does_not_read("Asha Assessor saved", "Lee Leader allocated")
         head.is_at("Home")
         head.follow("alert")
         head.is_at(f"Alert on case {self.case}")
