@@ -13,15 +13,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 
-from aboveline.domain.access import NOBODY, Action, Standing, may, reach_of
-from aboveline.records.models import Inspection, User
+from aboveline.domain.access import NOBODY, Action, Role, Standing, may, reach_of
+from aboveline.records.models import Allocation, Inspection, User
 from aboveline.records.queries.cases import case_by_number
 from aboveline.records.queries.conflicts import conflicted_case_numbers
 from aboveline.records.queries.inspections import inspection_by_id
 from aboveline.records.queries.people import (
-    allocated_case_numbers,
     managed_case_numbers,
-    reads_again,
+    readings_in,
     standing_around,
     standing_at,
     standing_in,
@@ -159,27 +158,37 @@ def allowed(user: User, inspections: Iterable[Inspection], action: Action) -> li
 def within_reach(
     user: User, inspection: Inspection, action: Action, standing: Standing | None = None
 ) -> Callable[[str], bool]:
-    """Which cases of an inspection, by number, this person may do it to; for pages that show several at once. What
-    they are to the inspection is looked up where it is not given."""
-    standing = standing or standing_in(user, inspection)
-    conflicted, again = conflicted_case_numbers(user, inspection), reads_again(user, inspection)
-    given, managed = allocated_case_numbers(user, inspection), managed_case_numbers(user, inspection)
-    # Many cases, but few standings: the table is asked once for each.
-    asked = cache(lambda to_case: may(to_case, action))
+    """Which cases of an inspection, by number, this person may do it to; for pages that show several at once."""
+    return reaches(user, inspection, standing)(action)
 
-    def allows(number: str) -> bool:
-        return asked(
-            replace(
-                standing,
-                allocated=number in given,
-                manages=number in managed,
-                conflicted=standing.conflicted or number in conflicted,
-                second_reader=number in again,
-                blind=again.get(number, False),
-            )
+
+def reaches(
+    user: User, inspection: Inspection, standing: Standing | None = None
+) -> Callable[[Action], Callable[[str], bool]]:
+    """`within_reach` of any action, with what this person is to each case looked up once. What they are to the
+    inspection is looked up where it is not given."""
+    to_all = standing or standing_in(user, inspection)
+    conflicted, given = conflicted_case_numbers(user, inspection), readings_in(user, inspection)
+    manager = Role.CASE_MANAGER in to_all.roles
+    managed = managed_case_numbers(user, inspection) if manager else frozenset()
+
+    def to_case(number: str) -> Standing:
+        held = given.get(number, {})
+        return replace(
+            to_all,
+            allocated=bool(held),
+            manages=number in managed,
+            conflicted=to_all.conflicted or number in conflicted,
+            second_reader=Allocation.Reading.SECOND in held,
+            blind=held.get(Allocation.Reading.SECOND, False),
         )
 
-    return allows
+    def of(action: Action) -> Callable[[str], bool]:
+        # Many cases, but few standings: the table is asked once for each.
+        asked = cache(lambda standing: may(standing, action))
+        return lambda number: asked(to_case(number))
+
+    return of
 
 
 def policy_of(pattern: URLPattern) -> Action | None:

@@ -12,7 +12,7 @@ from aboveline.records.actions.people import LastOfItsKind, end_role
 from aboveline.records.actions.saving import Stale
 from aboveline.records.models import Allocation, Conflict
 from aboveline.records.queries.conflicts import COOLING_OFF, conflicted_with, register_of
-from aboveline.records.queries.people import allocated_case_numbers, managed_case_numbers, standing_in
+from aboveline.records.queries.people import managed_case_numbers, readings_in, standing_in
 from tests.records_builders import a_draw, a_programme, a_service, a_user, an_inspection, in_team, with_role
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +134,7 @@ def test_only_the_team_is_given_cases_and_a_case_is_given_once(inspection, case,
 def test_a_case_is_owned_while_it_is_held(inspection, case, assessor, lead):
     held = allocate(case=case, assessor=assessor, by=lead)
     assert standing_in(assessor, inspection, case).allocated
-    assert allocated_case_numbers(assessor, inspection) == {case.number}
+    assert readings_in(assessor, inspection).keys() == {case.number}
     end_allocation(allocation=held, why="ill", by=lead)
     assert not standing_in(assessor, inspection, case).allocated
 

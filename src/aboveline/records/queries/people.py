@@ -100,10 +100,13 @@ def manages(user: User, case: Case) -> bool:
     return bool(code) and code in _codes(user, case.inspection.service)
 
 
-def allocated_case_numbers(user: User, inspection: Inspection) -> frozenset[str]:
-    """The numbers of the cases that were given to a person in an inspection."""
-    held = Allocation.objects.filter(inspection=inspection, assessor=user, ended_at=None)
-    return frozenset(held.values_list("case__number", flat=True))
+def readings_in(user: User, inspection: Inspection) -> dict[str, dict[str, bool]]:
+    """The numbers of the cases that are in a person's hands in an inspection, each with its `readings_of`."""
+    held: dict[str, dict[str, bool]] = {}
+    rows = Allocation.objects.filter(inspection=inspection, assessor=user, ended_at=None)
+    for number, reading, at in rows.values_list("case__number", "reading", "second_read__submitted_at"):
+        held.setdefault(number, {})[reading] = at is None
+    return held
 
 
 def managed_case_numbers(user: User, inspection: Inspection) -> frozenset[str]:

@@ -28,7 +28,7 @@ from aboveline.records.queries.cases import answers_of, findings_of
 from aboveline.records.queries.casework import submission_of
 from aboveline.records.queries.people import reads_again
 from aboveline.web.forms.case_form import CaseFormData, read_case_form
-from aboveline.web.policies import Action, case_page, may, own_cases_page, within_reach
+from aboveline.web.policies import Action, case_page, may, own_cases_page, reaches
 from aboveline.web.presenters.case_form import CaseForm, Returned
 from aboveline.web.presenters.case_form_list import case_list
 from aboveline.web.presenters.case_form_saved import conflicts_said, problems_said, seen_after
@@ -46,14 +46,15 @@ ANSWER_TYPE = "application/vnd.aboveline.save+json"
 @require_safe
 def cases(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     """Who judges which case and how far each has come; filter, sort and page are in the address."""
-    shown = within_reach(request.user, inspection, Action.LIST_CASES, request.standing)
+    reach = reaches(request.user, inspection, request.standing)
+    shown = reach(Action.LIST_CASES)
     listed = case_list(
         [count for count in case_counts(inspection) if shown(count.number)],
         inspection,
         len(framework_asked(inspection).questions),
         state=request.GET.get("state", ""),
         sort=request.GET.get("sort"),
-        judges=within_reach(request.user, inspection, Action.JUDGE, request.standing),
+        judges=reach(Action.JUDGE),
         again=reads_again(request.user, inspection),
     )
     page = Paginator(listed.table.rows, CASES_ON_A_PAGE).get_page(request.GET.get("page"))

@@ -66,9 +66,9 @@ ACTS = {
 OF_INSPECTION = {
     "letters.letter_by_id": lambda w: letters.letter_by_id(written(w).pk),
     "letters.letters_at": listed,
-    "people.people_of": lambda w: people.people_of(w.drawn),
     "planning.supplies_wanted": lambda w: asked(w) and planning.supplies_wanted(w.drawn),
 }
+OF_SERVICE = {"people.people_of": lambda w: people.people_of(w.drawn)}
 #: the letters and the queue of the whole installation, for the worker and the readiness page
 OTHERS = {
     "letters.lost_letters": letters.lost_letters,

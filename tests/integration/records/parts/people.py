@@ -118,7 +118,7 @@ OF_INSPECTION = {
     "assessing.under_assessment": lambda w: assessing.under_assessment(w.case),
     "people.standing_in": lambda w: people.standing_in(w.by, w.drawn),
     "people.readings_of": partial(own, lambda w: people.readings_of(w.by, w.case)),
-    "people.allocated_case_numbers": partial(own, lambda w: people.allocated_case_numbers(w.by, w.drawn)),
+    "people.readings_in": partial(own, lambda w: people.readings_in(w.by, w.drawn)),
     "people.standing_to_report": lambda w: people.standing_to_report(w.by, w.report),
     "conflicts.conflicted_with": partial(kept, lambda w: conflicts.conflicted_with(w.by, w.drawn, w.case)),
     "conflicts.conflicted_case_numbers": partial(kept, lambda w: conflicts.conflicted_case_numbers(w.by, w.drawn)),
