@@ -2,7 +2,7 @@
 
 A role is held at one service, in one inspection or in one programme, never everywhere. `Standing` says what a person
 is in relation to the thing in hand; `may` asks the table. A conflict of interest takes away everything that shows or
-touches what is said of a child, whatever the table gives.
+touches what is said of a child, whatever the table gives; one with the service, what decides the result as well.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -13,7 +13,7 @@ from aboveline.domain.workflow import Stage
 
 
 class Role(StrEnum):
-    """What a person can be. The place at which it is held is in `PLACE_OF`."""
+    """What a person can be. The places at which it can be held are in `PLACES_OF`."""
 
     HEAD_OF_SERVICE = "head_of_service"
     QUALITY_MANAGER = "quality_manager"
@@ -126,13 +126,26 @@ OF_CASES = frozenset(
         Action.TEAM_MEETINGS,
     }
 )
+#: what decides the result of an inspection; a conflict of interest with the service itself takes these away as well
+OF_RESULT = frozenset(
+    {
+        Action.DRAW,
+        Action.ALLOCATE,
+        Action.WRITE_FINDINGS,
+        Action.SIGN_OFF,
+        Action.DECIDE_ON_FACTS,
+        Action.PUBLISH,
+        Action.RECORD_FIRST_PLAN,
+    }
+)
 #: what shows the first read of a case, which its second reader does not see before submitting
 OF_FIRST_READ = frozenset({Action.SEE_CASES, Action.COMMENT})
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One row: these roles may do this, so far, from a stage of the inspection to another (both included)."""
+    """One row: these roles, where they are held at one of these places, may do this, so far, from a stage of the
+    inspection to another (both included)."""
 
     action: Action
     roles: frozenset[Role]
@@ -140,9 +153,12 @@ class Grant:
     reach: Reach = Reach.ALL
     since: Stage = Stage.SET_UP
     until: Stage = Stage.PUBLISHED
+    held_at: frozenset[HeldAt] = frozenset(HeldAt)
 
-    def covers(self, role: Role, run_by: RunBy, stage: Stage) -> bool:
-        return role in self.roles and run_by in self.run_by and self.since.order <= stage.order <= self.until.order
+    def covers(self, role: Role, standing: "Standing") -> bool:
+        held = role in self.roles and PLACES_OF[role] & self.held_at & standing.held_at
+        in_time = self.since.order <= standing.stage.order <= self.until.order
+        return bool(held) and standing.run_by in self.run_by and in_time
 
 
 _R = Role
@@ -164,6 +180,8 @@ _EVERYONE = frozenset(Role)
 _TEAM = frozenset({_LEAD, _INSPECTOR, _LOCAL})
 _OWN_EXERCISE = frozenset({RunBy.SERVICE})
 _INSPECTED = frozenset({RunBy.PROGRAMME})
+_AT_SERVICE = frozenset({HeldAt.SERVICE})
+_AT_PROGRAMME = frozenset({HeldAt.PROGRAMME})
 
 
 def _of(*roles: Role) -> frozenset[Role]:
@@ -175,15 +193,16 @@ TABLE: tuple[Grant, ...] = (
     Grant(Action.SEE_TRAIL, _of(_HEAD, _QUALITY, _LEAD), _OWN_EXERCISE),
     Grant(Action.SEE_TRAIL, _of(_LEAD), _INSPECTED),
     Grant(Action.SEE_TRAIL, _of(_HEAD, _QUALITY), _INSPECTED, since=Stage.WITH_SERVICE),
-    Grant(Action.MANAGE_PEOPLE, _of(_HEAD, _ADMIN)),
-    Grant(Action.SEE_PROGRAMME, _of(_ADMIN, _ANALYST)),
-    Grant(Action.MANAGE_PROGRAMME, _of(_ADMIN)),
+    Grant(Action.MANAGE_PEOPLE, _of(_HEAD, _ADMIN), held_at=_AT_SERVICE),
+    Grant(Action.SEE_PROGRAMME, _of(_ADMIN, _ANALYST), held_at=_AT_PROGRAMME),
+    Grant(Action.MANAGE_PROGRAMME, _of(_ADMIN), held_at=_AT_PROGRAMME),
     Grant(Action.SET_UP, _of(_HEAD, _QUALITY)),
     Grant(Action.SEE_INSPECTION, _EVERYONE, _OWN_EXERCISE),
     Grant(Action.SEE_INSPECTION, _TEAM | _of(_HEAD, _QUALITY, _MANAGER, _ADMIN), _INSPECTED),
     Grant(Action.SEE_INSPECTION, _of(_DEMOCRATIC, _MONITOR, _ANALYST), _INSPECTED, since=Stage.PUBLISHED),
     Grant(Action.PLAN, _of(_HEAD, _QUALITY, _LEAD), _OWN_EXERCISE),
-    Grant(Action.PLAN, _of(_LEAD, _ADMIN), _INSPECTED),
+    Grant(Action.PLAN, _of(_LEAD), _INSPECTED),
+    Grant(Action.PLAN, _of(_ADMIN), _INSPECTED, held_at=_AT_PROGRAMME),
     Grant(Action.SEE_SCORES, _EVERYONE - _of(_ADMIN), _OWN_EXERCISE),
     Grant(Action.SEE_SCORES, _of(_LEAD), _INSPECTED),
     Grant(Action.SEE_SCORES, _of(_HEAD, _QUALITY), _INSPECTED, since=Stage.WITH_SERVICE),
@@ -255,6 +274,7 @@ class Standing:
     `owns` is whether the case in hand is theirs, and False where no case is. `conflicted` is a conflict of interest
     with the case, or with the service where no case is in hand. A service's or report's page has `run_by` SERVICE.
     `second_reader` is whether the case in hand was given to them to read again; `blind`, that they are still to submit.
+    `held_at` is where those of their roles are held that count here (see `records.queries.people.places_in`).
     """
 
     roles: frozenset[Role] = frozenset()
@@ -264,6 +284,7 @@ class Standing:
     conflicted: bool = False
     second_reader: bool = False
     blind: bool = False
+    held_at: frozenset[HeldAt] = frozenset(HeldAt)
 
 
 NOBODY = Standing()
@@ -271,15 +292,14 @@ NOBODY = Standing()
 
 def reach_of(standing: Standing, action: Action, table: Sequence[Grant] = TABLE) -> Reach | None:
     """How far this person may do it, or None where not at all, whatever cases are in hand."""
-    if standing.conflicted and action in OF_CASES:
+    if standing.conflicted and action in OF_CASES | OF_RESULT:
         return None
     if _kept_apart(standing, action, table):
         return None
     given = {
         grant.reach
         for grant in table
-        if grant.action is action
-        and any(grant.covers(role, standing.run_by, standing.stage) for role in standing.roles)
+        if grant.action is action and any(grant.covers(role, standing) for role in standing.roles)
     }
     if Reach.ALL in given:
         return Reach.ALL

@@ -5,11 +5,10 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from aboveline.records.actions.allocation import end_allocation
+from aboveline.records.actions.allocation import take_back_conflicted
 from aboveline.records.actions.saving import Stale
 from aboveline.records.audit import Happened, record
-from aboveline.records.models import Allocation, Case, Conflict, Service, User
-from aboveline.records.queries.conflicts import conflicted_with
+from aboveline.records.models import Case, Conflict, Service, User
 
 
 @transaction.atomic
@@ -38,9 +37,7 @@ def record_conflict(
     at = service.pk if service else case.inspection.service_id if case else None
     values = {"user": user.pk, "tie": tie, "starts": starts, "ends": ends, "note": note}
     record([Happened("conflict.recorded", entry, values, service_id=at)], by=by)
-    for held in Allocation.objects.filter(assessor=user, ended_at=None).select_related("case__inspection"):
-        if conflicted_with(user, held.case.inspection, held.case):
-            end_allocation(allocation=held, why="conflict of interest", by=by)
+    take_back_conflicted(user=user, by=by)
     return entry
 
 

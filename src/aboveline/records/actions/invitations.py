@@ -77,7 +77,8 @@ def withdraw_invitation(*, invitation: Invitation, by: User | None) -> None:
 def accept_invitation(*, token: str, by: User | None, name: str = "", password: str = "") -> User:
     """Give the roles of an invitation to whom it was sent: to a new account, or `by` who has one.
 
-    Raises NotOpen where the link leads nowhere, `by` is somebody else, or an account is there and nobody signed in.
+    Raises NotOpen where the link leads nowhere, `by` is somebody else, or an account is there and nobody signed in;
+    BelongsToService where it is to a team that inspects the service they belong to.
     """
     invitation = open_invitation(token)
     if invitation is None:

@@ -6,9 +6,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from aboveline.domain.access import RunBy
-from aboveline.records.models import AuditEvent, Case, Conflict, Inspection, Service, User
+from aboveline.records.models import AuditEvent, Case, Conflict, Inspection, Service, ServiceRole, User
 
-#: a tie with a service that ended longer ago than this no longer keeps a person from its cases (our own rule)
+#: a tie with a service, or a role at it, that ended longer ago no longer keeps a person from its cases (our own rule)
 COOLING_OFF = timedelta(days=3 * 365)
 
 
@@ -27,6 +27,17 @@ def conflicted_with(user: User, inspection: Inspection, case: Case | None = None
     if inspection.run_by is RunBy.PROGRAMME:
         ties |= Q(service=inspection.service_id)
     return entries_in_force(user).filter(ties).exists()
+
+
+def belongs_to(user: User, service: Service) -> bool:
+    """Whether a person holds any role at a service, or held one until not long ago."""
+    counts = Q(ended_at=None) | Q(ended_at__gte=timezone.now() - COOLING_OFF)
+    return ServiceRole.objects.filter(counts, user=user, service=service).exists()
+
+
+def on_its_side(user: User, inspection: Inspection) -> bool:
+    """Whether a person belongs to the service that an inspectorate inspects; never so where it inspects itself."""
+    return inspection.run_by is RunBy.PROGRAMME and belongs_to(user, inspection.service)
 
 
 def conflicted_case_numbers(user: User, inspection: Inspection) -> frozenset[str]:
