@@ -83,6 +83,8 @@ class Action(StrEnum):
     PLAN = "set dates, team, timetable and what must be supplied"
     SEE_SCORES = "see scores, comparison and re-inspection"
     SEE_SAMPLE = "see the case list's shape, the draws and the certificate"
+    SEE_LISTED = "see what the case list says of each case drawn"
+    TAKE_CASELOAD = "download the numbered case list that a draw was made from"
     SUPPLY_CASELOAD = "upload, correct and confirm a case list"
     DRAW = "draw a sample and replace a case"
     ALLOCATE = "allocate cases and plan interviews"
@@ -126,9 +128,11 @@ OF_CASES = frozenset(
         Action.TEAM_MEETINGS,
     }
 )
-#: what decides the result of an inspection; a conflict of interest with the service itself takes these away as well
-OF_RESULT = frozenset(
+#: what decides an inspection's result or shows its list; a conflict with the service itself takes these away as well
+OF_THE_WHOLE = frozenset(
     {
+        Action.SEE_LISTED,
+        Action.TAKE_CASELOAD,
         Action.DRAW,
         Action.ALLOCATE,
         Action.WRITE_FINDINGS,
@@ -208,6 +212,9 @@ TABLE: tuple[Grant, ...] = (
     Grant(Action.SEE_SCORES, _of(_HEAD, _QUALITY), _INSPECTED, since=Stage.WITH_SERVICE),
     Grant(Action.SEE_SCORES, _EVERYONE - _of(_ADMIN), _INSPECTED, since=Stage.PUBLISHED),
     Grant(Action.SEE_SAMPLE, _of(_HEAD, _QUALITY) | _TEAM),
+    Grant(Action.SEE_LISTED, _of(_HEAD, _QUALITY, _LEAD, _INSPECTOR)),
+    Grant(Action.SEE_LISTED, _of(_LOCAL), reach=Reach.OWN),
+    Grant(Action.TAKE_CASELOAD, _of(_HEAD, _QUALITY, _LEAD)),
     Grant(Action.SUPPLY_CASELOAD, _of(_HEAD, _QUALITY)),
     Grant(Action.DRAW, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
     Grant(Action.DRAW, _of(_LEAD), _INSPECTED),
@@ -292,7 +299,7 @@ NOBODY = Standing()
 
 def reach_of(standing: Standing, action: Action, table: Sequence[Grant] = TABLE) -> Reach | None:
     """How far this person may do it, or None where not at all, whatever cases are in hand."""
-    if standing.conflicted and action in OF_CASES | OF_RESULT:
+    if standing.conflicted and action in OF_CASES | OF_THE_WHOLE:
         return None
     if _kept_apart(standing, action, table):
         return None

@@ -16,6 +16,7 @@ from aboveline.records.actions.conflicts import record_conflict
 from aboveline.records.actions.people import BelongsToService, end_role, give_programme_role
 from aboveline.records.models import Conflict, Inspection, Invitation, ServiceRole, TeamRole
 from aboveline.records.queries.arranging import kept_from
+from aboveline.records.queries.cases import reference_of
 from aboveline.records.queries.conflicts import COOLING_OFF
 from tests.account_builders import send
 from tests.records_builders import a_draw, a_programme, a_service, a_user, an_inspection, in_team, with_role
@@ -185,3 +186,69 @@ def test_a_role_taken_away_and_given_again_counts_once(week):
     """Ended rows of one's own service keep from the team, never from the service's own work."""
     end_role(held=with_role(week.head, week.service).service_roles.get(role=Role.QUALITY_MANAGER), by=week.head)
     assert week.status(week.head, "caseload") == 200
+
+
+class TestOneCaseOfTheSample:
+    """Who is kept from a case, or may see only their own, learns its number and no more."""
+
+    @pytest.fixture
+    def local(self, week):
+        return in_team(a_user("Lou Local"), week.inspection, Role.LOCAL_ASSESSOR)
+
+    def test_references_of_cases_one_is_kept_from_stay_sealed(self, week):
+        others = [c for c in week.inspection.cases.all() if c.drawn.filter(place="sample").exists() and c != week.case]
+        record_conflict(user=week.inspector, tie=Conflict.Tie.MANAGED, case=week.case, by=week.lead)
+        page = client_of(week.inspector).post(week.address("sample-references")).content.decode()
+        assert reference_of(week.case) not in page
+        assert all(reference_of(case) in page for case in others)
+
+    def test_a_local_assessor_sees_of_the_list_what_is_theirs(self, week, local):
+        case = week.inspection.cases.exclude(pk=week.case.pk).first()
+        allocate(case=case, assessor=local, by=week.lead)
+        rows = rows_of(client_of(local).get(week.address("sample")).content.decode())
+        assert "North" in rows[case.number]
+        assert "North" not in rows[week.case.number]
+
+    def test_who_is_kept_from_a_case_sees_nothing_of_it_on_the_list(self, week):
+        record_conflict(user=week.inspector, tie=Conflict.Tie.MANAGED, case=week.case, by=week.lead)
+        rows = rows_of(client_of(week.inspector).get(week.address("sample")).content.decode())
+        assert ["North" in words for number, words in sorted(rows.items())] == [False, True, True, True, True]
+
+    def test_who_is_tied_to_the_service_sees_nothing_of_any(self, week):
+        record_conflict(user=week.inspector, tie=Conflict.Tie.EMPLOYED, service=week.service, by=week.lead)
+        rows = rows_of(client_of(week.inspector).get(week.address("sample")).content.decode())
+        assert not any("North" in words for words in rows.values())
+
+    def test_the_numbered_list_is_for_who_draws_and_who_supplies(self, week, local):
+        taken = {user: week.status(user, "certificate-caseload", 1) for user in (week.lead, week.head)}
+        assert set(taken.values()) == {200}
+        link = week.address("certificate-caseload", 1)
+        for user in (week.inspector, local):
+            assert week.status(user, "certificate-caseload", 1) == 404
+            assert link not in client_of(user).get(week.address("certificate", 1)).content.decode()
+
+    def test_nobody_kept_from_a_case_takes_the_list(self, week):
+        record_conflict(user=week.lead, tie=Conflict.Tie.MANAGED, case=week.case, by=week.inspector)
+        assert week.status(week.lead, "certificate-caseload", 1) == 404
+
+
+def rows_of(page):
+    """The words of each row of a page's tables that begins with a case number, by that number."""
+    rows = [re.sub(r"<[^>]+>", " ", row) for row in re.findall(r"<tr.*?</tr>", page, re.DOTALL)]
+    found = {number: row for row in rows for number in re.findall(r"\bC\d{3}\b", row)[:1]}
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("role", [Role.MONITOR, Role.DEMOCRATIC_SERVICES, Role.ANALYST])
+def test_an_inspection_that_is_not_there_yet_is_not_listed(week, role):
+    user = with_role(a_user(), week.service, role)
+    audit = an_inspection(week.service)
+    page = client_of(user).get(reverse("inspections")).content.decode()
+    assert week.address("inspection") not in page
+    assert reverse("inspection", args=[audit.pk]) in page
+    offered = client_of(user).get(reverse("my-conflicts")).content.decode().partition('id="id_inspection"')[2]
+    assert f'<option value="{week.inspection.pk}">' not in offered
+    assert f'<option value="{audit.pk}">' in offered
+    week.at(Stage.PUBLISHED)
+    assert week.address("inspection") in client_of(user).get(reverse("inspections")).content.decode()

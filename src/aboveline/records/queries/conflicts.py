@@ -21,10 +21,11 @@ def entries_in_force(user: User, on: date | None = None) -> QuerySet[Conflict]:
 def conflicted_with(user: User, inspection: Inspection, case: Case | None = None) -> bool:
     """Whether a person is kept from a case, or from every case of an inspection where no case is given.
 
-    A tie with the service itself does not count where the service runs the exercise on its own work.
+    A tie with the service itself does not count where the service runs the exercise on its own work, nor for those who
+    belong to the service: what they may do they may as its people.
     """
     ties = Q(case=case) if case is not None else Q(pk__in=())
-    if inspection.run_by is RunBy.PROGRAMME:
+    if inspection.run_by is RunBy.PROGRAMME and not belongs_to(user, inspection.service):
         ties |= Q(service=inspection.service_id)
     return entries_in_force(user).filter(ties).exists()
 

@@ -17,7 +17,7 @@ from aboveline.records.queries.inspections import inspections_at, inspections_of
 from aboveline.records.queries.people import services_of
 from aboveline.web.components import Crumb
 from aboveline.web.forms.conflicts import ConflictForm, EnterForm, WithdrawForm
-from aboveline.web.policies import Action, service_page, signed_in
+from aboveline.web.policies import Action, allowed, service_page, signed_in
 from aboveline.web.presenters.conflicts import register_rows, with_what
 from aboveline.web.presenters.crumbs import to_account, to_service
 from aboveline.web.views.requests import SignedInRequest
@@ -99,9 +99,8 @@ def withdraw(request: SignedInRequest, service: Service, entry_id: int) -> HttpR
 @signed_in
 def mine(request: SignedInRequest) -> HttpResponse:
     """What is on the register about oneself, and a form to declare more."""
-    form = ConflictForm(
-        request.POST or None, services=services_of(request.user), inspections=inspections_of(request.user)
-    )
+    inspections = allowed(request.user, inspections_of(request.user), Action.SEE_INSPECTION)
+    form = ConflictForm(request.POST or None, services=services_of(request.user), inspections=inspections)
     if form.is_valid() and _entered(request, form, request.user):
         messages.success(request, _("Declared. You are kept from these cases from now on"))
         return redirect("my-conflicts")

@@ -97,7 +97,8 @@ def references(request: SignedInRequest, inspection: Inspection) -> HttpResponse
     draw = draw_in_force(inspection)
     if request.method != "POST" or draw is None:
         return redirect("sample", inspection.pk)
-    cases = [drawn.case for drawn in drawn_cases(draw, DrawnCase.Place.SAMPLE)]
+    shown = within_reach(request.user, inspection, Action.SEE_CASES)
+    cases = [drawn.case for drawn in drawn_cases(draw, DrawnCase.Place.SAMPLE) if shown(drawn.case.number)]
     note_references_shown(inspection=inspection, cases=cases, by=request.user)
     return _sample(request, inspection, references={case.number: reference_of(case) for case in cases})
 
@@ -219,6 +220,7 @@ def _drawn_page(
         references=references,
         change=change,
         opens=within_reach(request.user, draw.inspection, Action.SEE_CASES),
+        listed=within_reach(request.user, draw.inspection, Action.SEE_LISTED),
     )
     return dataclasses.replace(page, sample=page.sample.sorted_by(request.GET.get("sort")))
 
