@@ -76,6 +76,7 @@ class Action(StrEnum):
     SEE_SERVICE = "see a service and its story"
     SEE_TRAIL = "read the audit trail of a service or an inspection"
     MANAGE_PEOPLE = "invite people, give and take away roles, keep the conflict register of a service"
+    KEEP_REGISTER = "keep the conflict register of those who inspect a service"
     SEE_PROGRAMME = "see a programme, and of its inspections those one may see"
     MANAGE_PROGRAMME = "set up an inspection in a programme and name its lead"
     SET_UP = "set up an inspection"
@@ -131,6 +132,7 @@ OF_CASES = frozenset(
 #: what decides an inspection's result or shows its list; a conflict with the service itself takes these away as well
 OF_THE_WHOLE = frozenset(
     {
+        Action.KEEP_REGISTER,
         Action.SEE_LISTED,
         Action.TAKE_CASELOAD,
         Action.DRAW,
@@ -207,6 +209,8 @@ TABLE: tuple[Grant, ...] = (
     Grant(Action.PLAN, _of(_HEAD, _QUALITY, _LEAD), _OWN_EXERCISE),
     Grant(Action.PLAN, _of(_LEAD), _INSPECTED),
     Grant(Action.PLAN, _of(_ADMIN), _INSPECTED, held_at=_AT_PROGRAMME),
+    Grant(Action.KEEP_REGISTER, _of(_LEAD), _INSPECTED),
+    Grant(Action.KEEP_REGISTER, _of(_ADMIN), _INSPECTED, held_at=_AT_PROGRAMME),
     Grant(Action.SEE_SCORES, _EVERYONE - _of(_ADMIN), _OWN_EXERCISE),
     Grant(Action.SEE_SCORES, _of(_LEAD), _INSPECTED),
     Grant(Action.SEE_SCORES, _of(_HEAD, _QUALITY), _INSPECTED, since=Stage.WITH_SERVICE),

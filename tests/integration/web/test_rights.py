@@ -124,6 +124,9 @@ def people_of(service, inspection, programme):
     ):
         held = give_role(user=a_user("Guest"), place=place, role=role, by=host) if place else None
         asked = invite(email="guest@example.org", roles=[role], place=place, by=host)[0] if place else None
+        if name == "team":
+            tie = record_conflict(user=held.user, tie=Conflict.Tie.MANAGED, case=inspection.cases.first(), by=host)
+            numbers |= {"tie_id": tie.pk}
         numbers |= {f"{name}_role": held.pk if held else 0, f"{name}_invitation": asked.pk if asked else 0}
     return numbers
 

@@ -6,7 +6,17 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from aboveline.domain.access import RunBy
-from aboveline.records.models import AuditEvent, Case, Conflict, Inspection, Service, ServiceRole, User
+from aboveline.records.models import (
+    AuditEvent,
+    Case,
+    Conflict,
+    Inspection,
+    ProgrammeRole,
+    Service,
+    ServiceRole,
+    TeamRole,
+    User,
+)
 
 #: a tie with a service, or a role at it, that ended longer ago no longer keeps a person from its cases (our own rule)
 COOLING_OFF = timedelta(days=3 * 365)
@@ -15,7 +25,7 @@ COOLING_OFF = timedelta(days=3 * 365)
 def entries_in_force(user: User, on: date | None = None) -> QuerySet[Conflict]:
     """A person's entries that count on a day (today where none is given)."""
     since = (on or timezone.localdate()) - COOLING_OFF
-    return Conflict.objects.filter(Q(ends=None) | Q(ends__gte=since), user=user, withdrawn_at=None)
+    return Conflict.objects.filter(Q(ends=None) | Q(ends__gte=since), user=user, withdrawn_at=None, proposed=False)
 
 
 def conflicted_with(user: User, inspection: Inspection, case: Case | None = None) -> bool:
@@ -34,6 +44,13 @@ def belongs_to(user: User, service: Service) -> bool:
     """Whether a person holds any role at a service, or held one until not long ago."""
     counts = Q(ended_at=None) | Q(ended_at__gte=timezone.now() - COOLING_OFF)
     return ServiceRole.objects.filter(counts, user=user, service=service).exists()
+
+
+def inspects(user: User, service: Service) -> bool:
+    """Whether a person is or was of an inspectorate's team or programme that inspects a service, and not its own."""
+    team = TeamRole.objects.filter(user=user, inspection__service=service, inspection__programme__isnull=False)
+    programme = ProgrammeRole.objects.filter(user=user, programme__inspections__service=service)
+    return (team.exists() or programme.exists()) and not belongs_to(user, service)
 
 
 def on_its_side(user: User, inspection: Inspection) -> bool:

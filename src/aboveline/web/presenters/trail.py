@@ -79,6 +79,8 @@ VERBS: Mapping[str, object] = {
     "caseload.uploaded": gettext_lazy("uploaded a case list"),
     "cases.shared_out": gettext_lazy("put on record who reads which case"),
     "conflict.recorded": gettext_lazy("entered a conflict of interest"),
+    "conflict.proposed": gettext_lazy("proposed a conflict of interest"),
+    "conflict.taken_up": gettext_lazy("took up a proposed conflict of interest"),
     "conflict.withdrawn": gettext_lazy("withdrew an entry of the conflict register"),
     "feedback.given": gettext_lazy("noted that a case manager had their feedback"),
     "feedback.taken_back": gettext_lazy("took back that a case manager had their feedback"),

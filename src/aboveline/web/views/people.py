@@ -14,14 +14,14 @@ from aboveline.jobs.inviting import invite_by_letter
 from aboveline.records.actions.invitations import ToOneself, withdraw_invitation
 from aboveline.records.actions.people import LastOfItsKind, end_role, give_role
 from aboveline.records.actions.saving import KeyReused, once
-from aboveline.records.models import Inspection, User
+from aboveline.records.models import Inspection, Service, User
 from aboveline.records.models.accounts import Place
 from aboveline.records.queries.invitations import invitation_at, invitations_at
 from aboveline.records.queries.letters import letters_at
 from aboveline.records.queries.people import held_role, held_roles, people_around
 from aboveline.web.forms.keyed import Confirm, KeyedForm
 from aboveline.web.forms.people import GiveForm, InviteForm
-from aboveline.web.policies import Action, View, inspection_page, programme_page, service_page
+from aboveline.web.policies import Action, View, inspection_page, may, programme_page, service_page
 from aboveline.web.presenters.letters import letters_table
 from aboveline.web.presenters.people import Ways, invited_rows, people_rows, place_name, role_words
 from aboveline.web.views.requests import SignedInRequest
@@ -39,7 +39,7 @@ def _page(request: SignedInRequest, ways: Ways, template: str, **more: Any) -> H
         "ways": ways,
         "crumbs": ways.crumbs if template == "people" else ways.crumbs_below,
         "place": place_name(ways.place),
-        "register": ways.to("conflicts") if ways.kind.value == "service" else "",
+        "register": ways.to("conflicts") if _has_register(request, place=ways.place) else "",
         **more,
     }
     return render(request, f"web/people/{template}.html", context, status=422 if form and form.errors else 200)
@@ -50,6 +50,12 @@ def letters(request: SignedInRequest, place: Place) -> HttpResponse:
     found = letters_at(place, timezone.now())
     wait = any(one.state == LetterState.WAITS and one.tried for one in found)
     return _page(request, Ways(place), "letters", table=letters_table(found), wait=wait)
+
+
+def _has_register(request: SignedInRequest, place: Place) -> bool:
+    """Each side has the register of its own people: the service, and an inspectorate's team."""
+    inspected = isinstance(place, Inspection) and may(request.standing, Action.KEEP_REGISTER)
+    return isinstance(place, Service) or inspected
 
 
 def invite(request: SignedInRequest, place: Place) -> HttpResponse:
