@@ -113,7 +113,9 @@ class TestOfTheInspectedService:
         assert (week.status(week.inspector, "case", week.case.number) == 404) is kept
         assert (week.status(week.inspector, "judge-case", week.case.number) == 404) is kept
         number = week.case.number
-        assert kept_from(week.inspection, [week.inspector], [number]) == ({(week.inspector.pk, number)} if kept else set())
+        assert kept_from(week.inspection, [week.inspector], [number]) == (
+            {(week.inspector.pk, number)} if kept else set()
+        )
 
     def test_who_comes_to_it_gives_their_cases_back(self, week):
         with_role(week.inspector, week.service)

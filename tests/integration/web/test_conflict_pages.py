@@ -186,7 +186,8 @@ class TestProposals:
     def page(self, inspection):
         return reverse("case", args=[inspection.pk, inspection.cases.first().number])
 
-    def test_what_the_service_enters_of_an_inspector_keeps_from_nothing(self, head, service, inspection, inspector, proposed):
+    @pytest.mark.usefixtures("proposed")
+    def test_what_the_service_enters_of_an_inspector_keeps_from_nothing(self, head, service, inspection, inspector):
         assert client_of(inspector).get(self.page(inspection)).status_code == 200
         assert not Allocation.objects.get().ended_at
         shown = head.get(at(service, "service-conflicts")).content.decode()

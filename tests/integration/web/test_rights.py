@@ -8,7 +8,7 @@ from django.http import Http404
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, resolve, reverse
 
-from aboveline.domain.access import PLACES_OF, HeldAt, Reach, Role, RunBy, Standing, reach_of, roles_held_at
+from aboveline.domain.access import PLACES_OF, HeldAt, Reach, Role, RunBy, Standing, reach_of
 from aboveline.domain.second_reading import HowChosen
 from aboveline.domain.workflow import Stage
 from aboveline.records.actions.allocation import allocate

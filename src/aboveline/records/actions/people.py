@@ -13,6 +13,7 @@ from aboveline.records.audit import Happened, record
 from aboveline.records.models import Inspection, Programme, ProgrammeRole, Service, ServiceRole, TeamRole, User
 from aboveline.records.models.accounts import Place
 from aboveline.records.queries.conflicts import on_its_side
+from aboveline.records.queries.people import holder_of
 
 Held = ServiceRole | TeamRole | ProgrammeRole
 #: roles that can give and take away roles at a place
@@ -35,6 +36,10 @@ def add_service(
     return service
 
 
+class StaffCodeTaken(ValueError):
+    """Raised where case lists already name another person by a staff code; the message is their name."""
+
+
 @transaction.atomic
 def give_service_role(
     *, user: User, service: Service, role: Role, by: User | None, staff_code: str = "", body: str = ""
@@ -42,7 +47,11 @@ def give_service_role(
     """Give a role at a service. `staff_code` is how case lists name a case manager; `body` whom a monitor is from.
 
     From now on the person belongs to the service: cases of it that an inspectorate gave them are taken back.
+    Raises StaffCodeTaken.
     """
+    Service.objects.select_for_update(no_key=True).get(pk=service.pk)  # two at once would both find the code free
+    if (holder := holder_of(service, staff_code)) and holder != user:
+        raise StaffCodeTaken(holder.name)
     given = ServiceRole.objects.create(user=user, service=service, role=role, staff_code=staff_code, body=body)
     values = {"role": role.value, "user": user.pk, "staff_code": staff_code, "body": body}
     take_back_conflicted(user=user, by=by)

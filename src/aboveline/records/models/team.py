@@ -11,8 +11,8 @@ class Conflict(models.Model):
     """One entry of the conflict register: a person should not see the cases of a service, or one case.
 
     `starts` and `ends` are the dates of the tie itself; `ends` is empty while it lasts. An entry is never deleted: one
-    made in error is withdrawn, with its reason. One about somebody who inspects the service, put forward by the service,
-    is `proposed` and keeps from nothing until the inspectorate's side takes it up.
+    made in error is withdrawn, with its reason. One that the inspected service puts forward about who inspects it
+    is `proposed`, and keeps from nothing until the inspectorate's side takes it up.
     """
 
     class Tie(models.TextChoices):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from aboveline.domain.access import HeldAt, Role, RunBy, Standing
+from aboveline.domain.access import Action, HeldAt, Role, RunBy, Standing, may
 from aboveline.records.models import (
     Allocation,
     Case,
@@ -160,6 +160,24 @@ def people_of(inspection: Inspection) -> list[User]:
     held = [*held_roles(inspection), *held_roles(inspection.service)]
     held += held_roles(inspection.programme) if inspection.programme else []
     return list(User.objects.filter(pk__in=[one.user_id for one in held], is_active=True).order_by("name", "pk"))
+
+
+def holder_of(service: Service, staff_code: str) -> User | None:
+    """The case manager whom a service's case lists name by a staff code."""
+    held = ServiceRole.objects.filter(service=service, staff_code=staff_code, **HELD).exclude(staff_code="")
+    found = held.select_related("user").first()
+    return found.user if found else None
+
+
+def gives_roles(user: User, place: Place) -> bool:
+    """Whether a person may give roles at a place, now and while their account is open."""
+    if isinstance(place, Service):
+        allowed = may(standing_at(user, place), Action.MANAGE_PEOPLE)
+    elif isinstance(place, Inspection):
+        allowed = may(standing_in(user, place), Action.PLAN)
+    else:
+        allowed = may(standing_to_programme(user, place), Action.MANAGE_PROGRAMME)
+    return user.is_active and allowed
 
 
 def people_around(place: Place) -> list[User]:

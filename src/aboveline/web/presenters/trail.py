@@ -226,6 +226,7 @@ VALUES: Mapping[str, object] = {
     "to": gettext_lazy("to whom"),
     "body": gettext_lazy("outside body"),
     "email": gettext_lazy("email address"),
+    "despite": gettext_lazy("despite"),
     "staff_code": gettext_lazy("staff code"),
     "provider": gettext_lazy("provider"),
     "band": gettext_lazy("band"),

@@ -59,7 +59,7 @@ class _Register:
         """The service sees every entry; those who inspect, what is said of them."""
         return [one for one in register_of(self.service) if not self.of_inspectors or self.keeps(one.user)]
 
-    def entry(self, pk: int, asked_by: User) -> Conflict:
+    def entry(self, asked_by: User, pk: int) -> Conflict:
         """An entry that this person may decide on: kept here, and not about themselves. Http404 else."""
         found = entry_in(self.service, pk)
         if found is None or found.user_id == asked_by.pk or not self.keeps(found.user):
@@ -136,7 +136,7 @@ def _entered(request: SignedInRequest, form: ConflictForm, person: User, *, prop
 def _withdraw(request: SignedInRequest, place: Service | Inspection, **number: int) -> HttpResponse:
     """Withdraw an entry made in error, never one about oneself; where somebody was quicker, show what they wrote."""
     here = _Register(place)
-    entry = here.entry(*number.values(), request.user)
+    entry = here.entry(request.user, *number.values())
     form = WithdrawForm(request.POST or None, initial={"version": entry.version})
     newest: Conflict | None = entry if entry.withdrawn_at else None
     if form.is_valid():
@@ -163,7 +163,7 @@ def _withdraw(request: SignedInRequest, place: Service | Inspection, **number: i
 def team_take_up(request: SignedInRequest, inspection: Inspection, tie_id: int) -> HttpResponse:
     """Ask, then make what the service proposed an entry that holds."""
     here = _Register(inspection)
-    entry = here.entry(tie_id, request.user)
+    entry = here.entry(request.user, tie_id)
     form = TakeUpForm(request.POST or None, initial={"version": entry.version})
     if not entry.proposed or entry.withdrawn_at:
         messages.info(request, _("This entry was decided on already. Nothing was changed"))
@@ -177,12 +177,20 @@ def team_take_up(request: SignedInRequest, inspection: Inspection, tie_id: int) 
             messages.success(request, _("The conflict is on the register and holds from now on"))
         return redirect(here.to("conflicts"))
     about = {"with_what": with_what(entry), "tie": TIE_WORDS[Conflict.Tie(entry.tie)], "dates": dates(entry)}
-    return _page(request, here, "take_up", form=form, entry=entry, withdraw=here.to("withdraw-conflict", tie_id), **about)
+    return _page(
+        request, here, "take_up", form=form, entry=entry, withdraw=here.to("withdraw-conflict", tie_id), **about
+    )
 
 
-register, team_register = service_page(Action.MANAGE_PEOPLE)(_register), inspection_page(Action.KEEP_REGISTER)(_register)
+register, team_register = (
+    service_page(Action.MANAGE_PEOPLE)(_register),
+    inspection_page(Action.KEEP_REGISTER)(_register),
+)
 enter, team_enter = service_page(Action.MANAGE_PEOPLE)(_enter), inspection_page(Action.KEEP_REGISTER)(_enter)
-withdraw, team_withdraw = service_page(Action.MANAGE_PEOPLE)(_withdraw), inspection_page(Action.KEEP_REGISTER)(_withdraw)
+withdraw, team_withdraw = (
+    service_page(Action.MANAGE_PEOPLE)(_withdraw),
+    inspection_page(Action.KEEP_REGISTER)(_withdraw),
+)
 
 
 @signed_in

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from aboveline.records.actions.invitations import NotOpen, accept_invitation
-from aboveline.records.actions.people import BelongsToService
+from aboveline.records.actions.people import BelongsToService, StaffCodeTaken
 from aboveline.records.models import Invitation, User
 from aboveline.records.queries.accounts import user_by_email
 from aboveline.records.queries.invitations import open_invitation
@@ -56,6 +56,8 @@ def _accepted(request: HttpRequest, token: str, by: User | None, name: str = "",
         return render(request, "web/accounts/link_spent.html", status=410)
     except BelongsToService:
         return render(request, "web/accounts/belongs_to_service.html", status=409)
+    except StaffCodeTaken:
+        return render(request, "web/accounts/staff_code_taken.html", status=409)
     if by:
         messages.success(request, _("You have accepted the invitation"))
         return redirect("home")

@@ -12,7 +12,7 @@ from aboveline.domain.access import RunBy
 from aboveline.domain.letters import LetterState
 from aboveline.jobs.inviting import invite_by_letter
 from aboveline.records.actions.invitations import ToOneself, withdraw_invitation
-from aboveline.records.actions.people import LastOfItsKind, end_role, give_role
+from aboveline.records.actions.people import LastOfItsKind, StaffCodeTaken, end_role, give_role
 from aboveline.records.actions.saving import KeyReused, once
 from aboveline.records.models import Inspection, Service, User
 from aboveline.records.models.accounts import Place
@@ -61,7 +61,7 @@ def _has_register(request: SignedInRequest, place: Place) -> bool:
 def invite(request: SignedInRequest, place: Place) -> HttpResponse:
     """The answer is the same whether or not somebody has an account."""
     ways = Ways(place)
-    form = InviteForm(request.POST or None, roles=ways.roles)
+    form = InviteForm(request.POST or None, roles=ways.roles, place=place)
     if form.is_valid():
 
         def act() -> dict[str, Any]:
@@ -78,7 +78,7 @@ def invite(request: SignedInRequest, place: Place) -> HttpResponse:
 def give(request: SignedInRequest, place: Place) -> HttpResponse:
     ways = Ways(place)
     candidates = [one for one in people_around(place) if one != request.user or _to_oneself(place)]
-    form = GiveForm(request.POST or None, roles=ways.roles, people=candidates)
+    form = GiveForm(request.POST or None, roles=ways.roles, place=place, people=candidates)
     if form.is_valid():
 
         def act() -> dict[str, Any]:
@@ -107,6 +107,8 @@ def _once(request: SignedInRequest, form: KeyedForm, place: Place, act: Any) -> 
         return once(by=request.user, key=form.cleaned_data["key"], body=body, act=act)
     except KeyReused:
         form.renew_key()
+    except StaffCodeTaken as taken:
+        form.add_error("staff_code", _("Your case lists name {name} by this code").format(name=taken))
     except ToOneself:
         form.add_error("email", _("Nobody gives a role to themselves: ask somebody else who manages people here"))
     return None

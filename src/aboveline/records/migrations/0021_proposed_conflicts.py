@@ -4,5 +4,5 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0014_who_wrote_before")]
+    dependencies = [("records", "0020_alerts_told_by_letter")]
     operations = [migrations.AddField("conflict", "proposed", models.BooleanField(default=False))]
