@@ -92,7 +92,9 @@ ACTS = {
         lambda w: record_conflict(user=w.by, tie=Conflict.Tie.SECONDED, service=w.service, note="2008", by=w.by),
         ("conflict.recorded",), {"tie": "seconded", "note": "2008"},
     ),
-    "allocation.take_back_conflicted": Act(taken_back, ("case.allocated", "allocation.ended")),
+    "allocation.take_back_conflicted": Act(
+        taken_back, ("case.allocated", "allocation.ended"), {"why": "conflict of interest"}
+    ),
     "conflicts.take_up_conflict": Act(taken_up, ("conflict.proposed", "conflict.taken_up")),
     "conflicts.withdraw_conflict": Act(
         lambda w: withdrawn(w, 1, "wrong person"),
