@@ -33,7 +33,7 @@ from aboveline.records.queries.planning import plan_of
 from aboveline.web.components import Crumb
 from aboveline.web.forms.numbers import number_sent
 from aboveline.web.forms.samples import DrawForm, ReplaceForm, SizeForm
-from aboveline.web.policies import Action, inspection_page, may, within_reach
+from aboveline.web.policies import Action, inspection_page, may, own_cases_page, within_reach
 from aboveline.web.presenters.case_words import field_words, order_words, reason_words
 from aboveline.web.presenters.caseloads import seed_sentence
 from aboveline.web.presenters.crumbs import to_inspection
@@ -44,7 +44,7 @@ from aboveline.web.views.replacements import ask_from
 from aboveline.web.views.requests import SignedInRequest
 
 
-@inspection_page(Action.SEE_SAMPLE)
+@own_cases_page(Action.SEE_LISTED)
 def sample(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     return _sample(request, inspection)
 
