@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -20,10 +21,18 @@ PATIENCE = 60.0
 
 
 class Served:
-    """`home` holds the database, unless DATABASE_URL names another. Use as a context; what is left ends with it."""
+    """`home` holds the database, unless DATABASE_URL names another; the `world` in it is made with so many cases, see
+    _world. Use as a context; what is left ends with it."""
 
     def __init__(
-        self, home: Path, cases: int, *, settings: str = LOCAL, workers: int = 2, before: Sequence[str] = ()
+        self,
+        home: Path,
+        cases: int,
+        *,
+        world: str = "make",
+        settings: str = LOCAL,
+        workers: int = 2,
+        before: Sequence[str] = (),
     ) -> None:
         self.home, self.port, self.workers, self.before = home, free_port(), workers, before
         paths = [str(ROOT / "src"), str(ROOT)]
@@ -31,7 +40,9 @@ class Served:
             **os.environ, "ABOVELINE_HOME": str(home), "ABOVELINE_SYNTHETIC": "yes", "DJANGO_SETTINGS_MODULE": settings,
             "PYTHONPATH": os.pathsep.join(paths), "PYTHONWARNINGS": "ignore",
         }  # fmt: skip
-        self.world = self._asked("make", str(cases))
+        # A shell may forbid bytecode to be kept; a server that starts again has it from its start before.
+        self.environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        self.world = self._asked(world, str(cases))
         self.process: subprocess.Popen[bytes] | None = None
 
     def read(self) -> Any:
@@ -55,19 +66,37 @@ class Served:
         self.end(signal.SIGTERM)
 
     def start(self) -> None:
-        gunicorn = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{self.port}", "--log-level", "critical"]
+        gunicorn = [sys.executable, "-m", "gunicorn", "--preload", "--bind", f"127.0.0.1:{self.port}"]
         amount = ["--workers", str(self.workers), "--threads", "4" if self.workers > 1 else "1"]
         log = (self.home / "log").open("ab")
-        words = [*self.before, *gunicorn, *amount, "aboveline.config.wsgi"]
+        words = [*self.before, *gunicorn, *amount, "--log-level", "critical", "aboveline.config.wsgi"]
         self.process = subprocess.Popen(
             words, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
         )
+
+    def wait(self) -> None:
+        """Until somebody listens, which is when all is loaded."""
+        until = time.monotonic() + PATIENCE
+        with socket.socket() as probe:
+            while probe.connect_ex(("127.0.0.1", self.port)) and time.monotonic() < until:
+                time.sleep(0.05)
 
     def end(self, how: signal.Signals = signal.SIGKILL) -> None:
         """End the server with all its workers; with SIGKILL in the midst of whatever they do."""
         if self.process is not None and self.process.poll() is None:
             os.killpg(self.process.pid, how)
             self.process.wait(timeout=30)
+
+    def cpu(self) -> float:
+        """Seconds of processor time that the server with its workers has taken since it was started."""
+        ticks = 0
+        for place in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = place.read_text().rpartition(")")[2].split()
+            except OSError:  # it ended meanwhile
+                continue
+            ticks += int(fields[11]) + int(fields[12]) if self.process and int(fields[2]) == self.process.pid else 0
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     def person(self, number: int = 0) -> "Person":
         return Person(self, self.world["cookies"][number])

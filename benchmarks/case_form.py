@@ -104,8 +104,7 @@ def _plain_view() -> Callable[..., Any]:
 
     from aboveline.jobs.inspections import framework_of
     from aboveline.records.actions.reading import note_case_read
-    from aboveline.records.queries.assessing import case_under_assessment
-    from aboveline.records.queries.cases import answers_of, findings_of
+    from aboveline.records.queries.cases import answers_of, case_by_number, findings_of
     from aboveline.web.policies import Action, inspection_page
 
     template = engines["django"].from_string(
@@ -115,7 +114,7 @@ def _plain_view() -> Callable[..., Any]:
 
     @inspection_page(Action.JUDGE)
     def plain(request: Any, inspection: Any, number: str) -> HttpResponse:
-        case = case_under_assessment(inspection, number)
+        case = case_by_number(inspection.pk, number)
         framework = framework_of(inspection)
         note_case_read(case=case, by=request.user)
         form = _plain_form(framework, answers_of(case), findings_of(case))

@@ -48,7 +48,7 @@ def framework(id: str) -> str:
 
 
 def rights() -> str:
-    from aboveline.domain.access import PLACES_OF, TABLE, Reach, Role, RunBy
+    from aboveline.domain.access import OF_JUDGING, PLACES_OF, TABLE, Action, Reach, Role, RunBy
     from aboveline.domain.workflow import Stage, words
     from aboveline.records.models.people import ROLE_WORDS
 
@@ -59,7 +59,9 @@ def rights() -> str:
     lines += ["findings, sign-off, points of fact, publication and the conflict register."]
     lines += ["In an inspection by an inspectorate nobody is on both sides: who holds a role at the inspected service,"]
     lines += ["or held one in the last three years, has none in the team or from the programme there."]
-    lines += ["“Own” is a case allocated to an inspector or assessor, and for a case manager a case they manage.", ""]
+    lines += ["“Own” is a case allocated to an inspector or assessor, and for a case manager a case they manage."]
+    judging = ", ".join(f"*{action}*" for action in Action if action in OF_JUDGING)
+    lines += [f"Nobody judges their own work: of a case they manage nobody may {judging}, in whatever role.", ""]
     for run_by in RunBy:
         lines += [f"## Run by {run_by}", "", "| | " + " | ".join(ROLE_WORDS[role] for role in Role) + " |"]
         lines.append("|---|" + "---|" * len(Role))

@@ -30,8 +30,8 @@ def with_role(user: User, service: Service, role: Role = Role.QUALITY_MANAGER, s
 
 
 def a_programme(**changes) -> Programme:
-    slug = changes.pop("slug", f"programme-{next(_numbers)}")
-    return add_programme(slug=slug, name="Core case inspection", framework_id="cci-2009", by=None, **changes)
+    given = {"slug": f"programme-{next(_numbers)}", "name": "Core case inspection", "framework_id": "cci-2009"}
+    return add_programme(**given | changes, by=None)
 
 
 def in_team(user: User, inspection: Inspection, role: Role = Role.INSPECTOR) -> User:

@@ -206,6 +206,19 @@ def test_the_port_taken_is_passed_over(run):
         assert run.free_port(port) != port
 
 
+def test_the_program_is_loaded_once_for_all_workers(run, monkeypatch, tmp_path):
+    monkeypatch.setenv("ABOVELINE_HOME", str(tmp_path))
+    monkeypatch.setattr(run, "django", lambda *_, **__: None)
+    monkeypatch.setattr(run.os, "environ", dict(os.environ))
+    monkeypatch.setattr(run.subprocess, "Popen", lambda *_, **__: None)  # what sends letters beside it
+    became = []
+    monkeypatch.setattr(run.os, "execv", lambda program, words: became.append(words))
+    monkeypatch.setattr(run.os, "chdir", lambda _: None)
+    run.serve("local")
+    assert "--preload" in became[0]
+    assert became[0][-1] == "aboveline.config.wsgi"
+
+
 def test_a_folder_that_is_served_already_is_not_served_again(run, monkeypatch, capsys, tmp_path):
     import socket
 

@@ -1,10 +1,10 @@
-"""The benchmarks of saving in small, against the real server on SQLite: races, saves sent again, two kills."""
+"""The benchmarks of saving in small, against the real server on SQLite: races, saves sent again, two kills, a load."""
 
 from types import SimpleNamespace
 
 import pytest
 
-from benchmarks import kill, races
+from benchmarks import kill, load, races
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +20,46 @@ def test_racing_pairs_have_one_winner_each_and_saves_sent_again_one_effect(capsy
 def test_nothing_acknowledged_is_lost_when_the_server_is_killed(capsys):
     assert kill.main(kills=2, limit=60) == 0, capsys.readouterr().out
     assert "lost or doubled: 0" in capsys.readouterr().out
+
+
+def test_every_assessor_is_answered_and_every_confirmed_save_stored(capsys):
+    assert load.main(minutes=0.1, assessors=5, times=100) == 0, capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "0 failed, 0 confirmed saves lost; chain whole" in said
+    assert "server " in said
+
+
+class TestControlsOfTheLoad:
+    def done(self, what="save", status=200, seconds=0.01, turn=0):
+        return load.Done(load.Due(0.0, 1, what, turn), status, seconds)
+
+    def test_what_is_quick_and_whole_passes(self):
+        assert load.told([self.done(), self.done("form", seconds=0.49)], []) == 0
+
+    @pytest.mark.parametrize(
+        "done", [("save", 200, 0.25), ("form", 200, 0.5), ("home", 200, 0.5), ("list", 502, 0.1), ("save", 409, 0.1)]
+    )
+    def test_a_slow_or_failed_answer_misses(self, done):
+        assert load.told([self.done(*done)], []) == 1
+
+    def test_a_lost_save_and_a_broken_chain_miss(self):
+        assert load.told([self.done()], ["load 1.0"]) == 1
+        assert load.told([self.done()], [], chain="event 3 is missing") == 1
+
+    def test_a_save_is_lost_unless_stored_or_saved_over(self):
+        first, over = self.done(turn=0), self.done(turn=92)
+        assert load.lost([first], set(), 92) == ["load 1.0"]
+        assert load.lost([first, over], {"load 1.92"}, 92) == []
+        assert load.lost([over, first], {"load 1.0"}, 92) == ["load 1.92"]
+        assert load.lost([self.done(status=409), self.done("form")], set(), 92) == []
+
+    def test_arrivals_are_drawn_alike_each_time_in_order_and_as_often_as_said(self):
+        dues = load.arrivals(600, 100, "load")
+        assert dues == load.arrivals(600, 100, "load")
+        assert dues == sorted(dues, key=lambda due: due.at)
+        saves = sum(due.what == "save" for due in dues)
+        assert 5_700 < saves < 6_300
+        assert 11_500 < len(dues) - saves < 12_500
 
 
 def test_control_a_lost_or_doubled_save_is_found():

@@ -18,7 +18,7 @@ AXE_OPTIONS = {
     },
     "rules": {"target-size": {"enabled": True}},
 }
-DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+DESKTOP, TABLET, PHONE = ({"width": w, "height": h} for w, h in ((1280, 900), (768, 1024), (320, 640)))
 
 
 @dataclass(eq=False)
@@ -54,12 +54,13 @@ class Watch:
 
 
 def check_page(page: Page, viewports: tuple[dict, ...] = (DESKTOP, PHONE)) -> None:
-    """Fail unless axe finds nothing, the console is quiet, and nothing scrolls sideways at 320 pixels.
+    """Fail unless axe finds nothing, the console is quiet, and nothing scrolls sideways at any width.
 
     Folded details are opened first, for what is folded must be right too. Ends at the desktop's width.
     """
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    faults = [fault for viewport in viewports for fault in _axe_faults(page, viewport)] + _sideways(page)
+    faults = [fault for viewport in viewports for fault in _axe_faults(page, viewport)]
+    faults += [fault for viewport in (DESKTOP, TABLET, PHONE) for fault in _sideways(page, viewport)]
     page.set_viewport_size(DESKTOP)
     faults += [f"console: {text}" for text in Watch.over(page).complaints]
     assert not faults, f"{page.url}\n" + "\n".join(faults)
@@ -90,13 +91,13 @@ def _axe_faults(page: Page, viewport: dict) -> list[str]:
     ]
 
 
-def _sideways(page: Page) -> list[str]:
-    page.set_viewport_size(PHONE)
+def _sideways(page: Page, viewport: dict) -> list[str]:
+    page.set_viewport_size(viewport)
     width = page.evaluate("document.documentElement.scrollWidth")
-    if width <= PHONE["width"]:
+    if width <= viewport["width"]:
         return []
     wide = page.evaluate(
         "[...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
         ".slice(-3).map(e => e.outerHTML.slice(0, 120))"
     )
-    return [f"{width} pixels wide at {PHONE['width']}: {wide}"]
+    return [f"{width} pixels wide at {viewport['width']}: {wide}"]

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.checks import Watch
+from tests.journeys.desk import Desk
 
 # A busy machine may take its time; a test that cannot come true still fails.
 expect.set_options(timeout=20_000)
@@ -60,15 +61,44 @@ def page(page: Page) -> Iterator[Page]:
     assert watch.asked_outside == [], f"the page asked for {watch.asked_outside}"
 
 
+def session_of(user, url: str) -> dict[str, str]:
+    """The cookie of a session in which that person is signed in."""
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    return {"name": cookie.key, "value": cookie.value, "url": url}
+
+
 @pytest.fixture
 def signed_in(page: Page, live_server) -> Callable[..., Page]:
     """`signed_in(user)` returns the page with that person signed in to the live server."""
 
     def sign_in(user) -> Page:
-        client = Client()
-        client.force_login(user)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        page.context.add_cookies([session_of(user, live_server.url)])
         return page
 
     return sign_in
+
+
+@pytest.fixture
+def desk_of(browser: Browser, browser_context_args: dict, live_server) -> Iterator[Callable[..., Desk]]:
+    """`desk_of(user)` returns that person's own browser, signed in; nobody's, signed out, for None.
+
+    Each is watched like `page`, and stays open beside the others until the test ends.
+    """
+    desks: dict[int | None, Desk] = {}
+
+    def sit_down(user) -> Desk:
+        key = user and user.pk
+        if key not in desks:
+            context = browser.new_context(**browser_context_args)
+            if user:
+                context.add_cookies([session_of(user, live_server.url)])
+            desks[key] = Desk(context.new_page(), live_server.url)
+        return desks[key]
+
+    yield sit_down
+    asked = [address for desk in desks.values() for address in Watch.over(desk.page).asked_outside]
+    for desk in desks.values():
+        desk.page.context.close()
+    assert asked == [], f"the pages asked for {asked}"

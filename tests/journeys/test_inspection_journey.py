@@ -104,7 +104,7 @@ def test_two_people_record_the_first_plan(journey, manager, service, live_server
     page.get_by_label("Partly carried out").check()
     page.get_by_label("What shows it").fill("Two of five actions done")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Not saved: somebody saved another value")).to_be_visible()
+    expect(page.get_by_text("Not saved: another value was saved")).to_be_visible()
     expect(page.get_by_label("What shows it")).to_have_value("Two of five actions done")
     check_page(page)
     page.get_by_role("button", name="Save").click()

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from aboveline.records.actions.people import end_role
 from aboveline.records.models import AuditEvent
 from aboveline.records.queries.cases import answers_of
+from tests.account_builders import code_of, with_app
 from tests.journeys.checks import PHONE, Watch, check_page
 from tests.journeys.test_case_form import Judging, shortened
 from tests.records_builders import PASSWORD
@@ -105,6 +106,31 @@ class TestEndedSession:
         expect(page.locator(STATE)).to_have_text(SAVED)
         stored = judging.then_stored("Q1.1.1")
         assert (stored.note, stored.author) == ("The plan was written in June, and reviewed.", judging.anna)
+
+    def test_the_second_factor_is_asked_over_the_page_too(self, judging, settings):
+        page = judging.given_anna_has_opened_the_case()
+        secret, _codes = with_app(judging.anna)
+        settings.SECOND_FACTOR_WAIVED = False
+        note(page).press_sequentially("The plan was writ")
+        Session.objects.all().delete()
+        note(page).press_sequentially("ten in June, and ")
+        self.when_signed_in_over_the_page(page, judging.anna)
+        dialog, code = page.get_by_role("dialog"), page.get_by_label("Code", exact=True)
+        expect(code).to_be_focused()
+        check_with_refusals(page)
+        code.fill("000000")
+        dialog.get_by_role("button", name="Go on", exact=True).click()
+        expect(dialog).to_contain_text("The code is not right, or it was used before")
+        expect(code).to_be_focused()
+        check_with_refusals(page, viewports=(PHONE,))
+        expect(note(page)).to_have_value("The plan was written in June, and ")
+        code.fill(code_of(secret))
+        dialog.get_by_role("button", name="Go on", exact=True).click()
+        expect(dialog).to_have_count(0)
+        expect(note(page)).to_be_focused()
+        note(page).press_sequentially("reviewed.")
+        expect(page.locator(STATE)).to_have_text(SAVED)
+        assert judging.then_stored("Q1.1.1").note == "The plan was written in June, and reviewed."
 
     def test_another_person_saves_nothing_of_it(self, judging):
         page = self.given_an_ended_session_mid_sentence(judging)

@@ -2,7 +2,8 @@
 
 A role is held at one service, in one inspection or in one programme, never everywhere. `Standing` says what a person
 is in relation to the thing in hand; `may` asks the table. A conflict of interest takes away everything that shows or
-touches what is said of a child, whatever the table gives; one with the service, what decides the result as well.
+touches what is said of a child, whatever the table gives; one with the service, what decides the result as well. Nobody
+judges their own work: who manages a case neither judges it nor reads it again nor settles it, in whatever role.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -62,8 +63,8 @@ class RunBy(StrEnum):
 class Reach(StrEnum):
     """How far a grant goes: the whole inspection, or only cases that are the person's own.
 
-    Own is a case allocated to an inspector or assessor, and for a case manager a case they manage; a second read is its
-    second reader's own.
+    Own is a case given to an inspector or assessor, and for a case manager a case they manage: who is both sees the one
+    as its assessor and the other as its manager. A second read is its second reader's own.
     """
 
     ALL = "all"
@@ -144,6 +145,8 @@ OF_THE_WHOLE = frozenset(
         Action.RECORD_FIRST_PLAN,
     }
 )
+#: what judges a case; who manages it does none of it
+OF_JUDGING = frozenset({Action.JUDGE, Action.COMMENT, Action.QUALITY_READ, Action.READ_AGAIN, Action.SECOND_READ})
 #: what shows the first read of a case, which its second reader does not see before submitting
 OF_FIRST_READ = frozenset({Action.SEE_CASES, Action.COMMENT})
 
@@ -282,8 +285,9 @@ TABLE: tuple[Grant, ...] = (
 class Standing:
     """What a person is to the thing in hand.
 
-    `owns` is whether the case in hand is theirs, and False where no case is. `conflicted` is a conflict of interest
-    with the case, or with the service where no case is in hand. A service's or report's page has `run_by` SERVICE.
+    `allocated` is whether the case in hand was given to them, `manages` whether the service's list names them as its
+    case manager; both False where no case is in hand. `conflicted` is a conflict of interest with the case, or with
+    the service where no case is in hand. A service's or report's page has `run_by` SERVICE.
     `second_reader` is whether the case in hand was given to them to read again; `blind`, that they are still to submit.
     `held_at` is where those of their roles are held that count here (see `records.queries.people.places_in`).
     """
@@ -291,7 +295,8 @@ class Standing:
     roles: frozenset[Role] = frozenset()
     run_by: RunBy = RunBy.SERVICE
     stage: Stage = Stage.SET_UP
-    owns: bool = False
+    allocated: bool = False
+    manages: bool = False
     conflicted: bool = False
     second_reader: bool = False
     blind: bool = False
@@ -307,19 +312,26 @@ def reach_of(standing: Standing, action: Action, table: Sequence[Grant] = TABLE)
         return None
     if _kept_apart(standing, action, table):
         return None
-    given = {
-        grant.reach
-        for grant in table
-        if grant.action is action and any(grant.covers(role, standing) for role in standing.roles)
-    }
-    if Reach.ALL in given:
+    if _given(standing, action, Reach.ALL, table):
         return Reach.ALL
-    return Reach.OWN if given else None
+    return Reach.OWN if _given(standing, action, Reach.OWN, table) else None
+
+
+def _given(standing: Standing, action: Action, reach: Reach, table: Sequence[Grant]) -> frozenset[Role]:
+    """The roles of this person that the table lets do it so far."""
+    rows = [grant for grant in table if grant.action is action and grant.reach is reach]
+    covers = ((role, grant.covers(role, standing)) for grant in rows for role in standing.roles)
+    return frozenset(role for role, covered in covers if covered)
 
 
 def _kept_apart(standing: Standing, action: Action, table: Sequence[Grant]) -> bool:
-    """Whether the two reads of a case are kept apart here: its second reader never judges the first, and does not see
-    it before submitting. Who chooses second reads sees the first all the same."""
+    """Whether this person is kept apart from a case here.
+
+    Who manages it does not judge it. Its second reader never judges the first read, and does not see it before
+    submitting; who chooses second reads sees the first all the same.
+    """
+    if standing.manages and action in OF_JUDGING:
+        return True
     if action is Action.JUDGE:
         return standing.second_reader
     return standing.blind and action in OF_FIRST_READ and reach_of(standing, Action.SECOND_READ, table) is None
@@ -328,8 +340,17 @@ def _kept_apart(standing: Standing, action: Action, table: Sequence[Grant]) -> b
 def may(standing: Standing, action: Action, table: Sequence[Grant] = TABLE) -> bool:
     """True where the table allows it to a person of this standing. An action without a row is allowed to nobody."""
     reach = reach_of(standing, action, table)
-    owns = standing.second_reader if action is Action.READ_AGAIN else standing.owns
-    return reach is Reach.ALL or (reach is Reach.OWN and owns)
+    return reach is Reach.ALL or (reach is Reach.OWN and _own(standing, action, table))
+
+
+def _own(standing: Standing, action: Action, table: Sequence[Grant]) -> bool:
+    """Whether the case in hand is this person's own in a role that the table lets do it."""
+    if action is Action.READ_AGAIN:
+        return standing.second_reader
+    roles = _given(standing, action, Reach.OWN, table)
+    return (standing.manages and Role.CASE_MANAGER in roles) or (
+        standing.allocated and bool(roles - {Role.CASE_MANAGER})
+    )
 
 
 def allowed_to(role: Role, run_by: RunBy, stage: Stage, table: Sequence[Grant] = TABLE) -> Mapping[Action, Reach]:

@@ -32,6 +32,7 @@ class ScoreSnapshot:
 
     `applicable_cases` are those with a judgement that applies, which the score rests on; None means not published.
     `practice` has the unrounded limits about practice, without finite-population correction: a change is tested on it.
+    `withheld` is moderation's reason where it kept the score back, `mark` what it decided of a score that is shown.
     """
 
     theme: str
@@ -46,6 +47,21 @@ class ScoreSnapshot:
     description: str = ""
     practice: Interval | None = None
     applicable_cases: int | None = None
+    withheld: str = ""
+    mark: str = ""
+
+    @property
+    def words(self) -> str:
+        if self.withheld:
+            return Sentence.of("withheld")
+        percent = percent_words(self.percent)
+        return Sentence.of("{percent} ({mark})", percent=percent, mark=self.mark) if self.mark else percent
+
+    @property
+    def band_words(self) -> str | None:
+        if self.withheld:
+            return Sentence.of("withheld: {reason}", reason=self.withheld)
+        return self.band.lower() if self.band else None
 
     @property
     def share(self) -> Fraction | None:
@@ -80,7 +96,8 @@ class ScoreSnapshot:
         rounded = self.interval and asdict(self.interval)
         own = () if self.applicable_cases is None else (self.applicable_cases,)
         known = (self.theme, self.percent, self.band, self.sufficient, self.applicable, self.cases, rounded, limits)
-        return (*known, *own)
+        moderated = (self.withheld, self.mark) if self.withheld or self.mark else ()
+        return (*known, *own, *moderated)
 
     @property
     def interval_words(self) -> str:
@@ -300,7 +317,11 @@ def _comparator_cell(column: str) -> "Reader":
 def _change(figures: Figures, theme: str) -> str | None:
     now = figures.scores.by_theme.get(theme) if figures.scores else None
     then = figures.original.by_theme.get(theme) if figures.original else None
-    if now is None or then is None or now.percent is None or then.percent is None:
+    if now is None or then is None:
+        return None
+    if now.withheld or then.withheld:
+        return Sentence.of("not shown, as a score is withheld")
+    if now.percent is None or then.percent is None:
         return None
     return points_words(now.percent - then.percent)
 
@@ -308,11 +329,11 @@ def _change(figures: Figures, theme: str) -> str | None:
 Reader: TypeAlias = Callable[[Figures, str], str | None]
 
 _READERS: Mapping[str, Reader] = {
-    "score": _score_cell("scores", lambda score: percent_words(score.percent)),
-    "band": _score_cell("scores", lambda score: score.band.lower() if score.band else None),
+    "score": _score_cell("scores", lambda score: score.words),
+    "band": _score_cell("scores", lambda score: score.band_words),
     "cases": _score_cell("scores", lambda score: score.cases_words),
     "interval": _score_cell("scores", lambda score: score.interval_words),
-    "original": _score_cell("original", lambda score: percent_words(score.percent)),
+    "original": _score_cell("original", lambda score: score.words),
     "change": _change,
     "lowest": _comparator_cell("lowest"),
     "highest": _comparator_cell("highest"),

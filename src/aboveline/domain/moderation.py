@@ -1,15 +1,16 @@
 """Scores as moderation leaves them: some withheld with their reason, some provisional, some with another band.
 
-Withholding goes down the tree, as what lies below would give the score away: a section keeps back its criteria, a
-criterion its questions. A theme keeps back only itself, since its questions belong to criteria. Where a criterion is
-rated by its lowest question, a withheld question keeps back the criterion.
+What is withheld counts in nothing that is shown. A section, criterion or theme that is withheld keeps back the
+questions it counts, and every score that counts a question kept back is kept back too, so that no sum or difference of
+shown scores gives it away, exactly or nearly. All scores of an inspection's records come through here (`scores_of` and
+`scores_of_part` in jobs/inspections); only moderation itself sees them as computed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from aboveline.domain.framework import Framework, RatingRule
+from aboveline.domain.framework import Framework
 from aboveline.domain.judgement import Answer, InspectionJudgements
 from aboveline.domain.scoring import InspectionScores, Score
 from aboveline.domain.sentences import Sentence
@@ -28,7 +29,7 @@ class Moderation:
 
 def moderated(framework: Framework, scores: InspectionScores, moderation: Moderation) -> InspectionScores:
     """The scores with everything that was decided; without decisions the same scores."""
-    reasons = _with_what_lies_below(framework, moderation.withheld)
+    reasons = _kept_back(framework, scores, moderation.withheld)
 
     def told(group: Iterable[Score]) -> tuple[Score, ...]:
         return tuple(_told(framework, score, reasons, moderation) for score in group)
@@ -42,22 +43,32 @@ def moderated(framework: Framework, scores: InspectionScores, moderation: Modera
     )
 
 
-def _with_what_lies_below(framework: Framework, withheld: Mapping[str, str]) -> Mapping[str, str]:
-    found = dict(withheld)
-    for section in framework.sections:
-        for criterion in section.criteria:
-            _inherit(found, section.id, criterion.id)
-            for question in criterion.questions:
-                _inherit(found, criterion.id, question.id)
-            if framework.rating_rule is RatingRule.LOWEST_QUESTION:
-                for question in criterion.questions:
-                    _inherit(found, question.id, criterion.id)
+def kept_back_with(framework: Framework, scores: InspectionScores, target: str) -> tuple[Score, ...]:
+    """The other scores that are kept back where this one is withheld: themes, sections, criteria, then questions."""
+    found = _kept_back(framework, scores, {target: ""})
+    every = (*scores.themes, *scores.sections, *scores.criteria, *scores.questions)
+    return tuple(score for score in every if score.id in found and score.id != target)
+
+
+def questions_counted(framework: Framework, target: str) -> tuple[str, ...]:
+    """The questions that a score counts, by the id of a question, criterion, section or theme."""
+    within = {q.id for s in framework.sections for c in s.criteria if target in (s.id, c.id) for q in c.questions}
+    return tuple(q.id for q in framework.questions if target == q.id or target in q.themes or q.id in within)
+
+
+def _kept_back(framework: Framework, scores: InspectionScores, decided: Mapping[str, str]) -> Mapping[str, str]:
+    """The reason for each score that is not shown; a question that was not asked counts in nothing."""
+    of_question: dict[str, list[str]] = {}
+    for target, reason in decided.items():
+        for question in questions_counted(framework, target):
+            of_question.setdefault(question, []).append(reason)
+    found = dict(decided)
+    for score in (*scores.questions, *scores.criteria, *scores.sections, *scores.themes) if decided else ():
+        asked = [q for q in questions_counted(framework, score.id) if scores.question_by_id[q].asked]
+        reasons = dict.fromkeys(reason for q in asked for reason in of_question.get(q, ()))
+        if reasons:
+            found.setdefault(score.id, "; ".join(reasons))
     return found
-
-
-def _inherit(found: dict[str, str], above: str, below: str) -> None:
-    if above in found:
-        found.setdefault(below, found[above])
 
 
 def _told(framework: Framework, score: Score, reasons: Mapping[str, str], moderation: Moderation) -> Score:

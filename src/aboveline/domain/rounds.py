@@ -24,17 +24,21 @@ CAUTION = Sentence.of(
 
 @dataclass(frozen=True, slots=True)
 class RoundScore:
-    """One measure in one round. Rounds of one `series` compare; `share` is None where nothing was scored."""
+    """One measure in one round. Rounds of one `series` compare; `share` is None where nothing was scored, or where it
+    is `withheld`; `provisional` is whether moderation marked it so."""
 
     day: date
     cases: int
     share: Fraction | None
     interval: Interval | None
     series: str
+    withheld: bool = False
+    provisional: bool = False
 
     @classmethod
     def of(cls, day: date, scores: InspectionScores, score: Score) -> "RoundScore":
-        return cls(day, score.cases, score.share, score.practice.interval, series_of(scores))
+        marks = bool(score.withheld), bool(score.provisional)
+        return cls(day, score.cases, score.share, score.practice.interval, series_of(scores), *marks)
 
     def as_dict(self) -> dict[str, object]:
         return {
@@ -55,13 +59,14 @@ def series_of(scores: InspectionScores) -> str:
 class History:
     """The scored rounds that compare with the latest, by date, and what the rules read in them.
 
-    `reading` is None where there are too few. `other_series` and `not_scored` count the rounds left out.
+    `reading` is None where there are too few. `other_series`, `not_scored` and `withheld` count the rounds left out.
     """
 
     rounds: tuple[RoundScore, ...]
     reading: Reading | None
     other_series: int = 0
     not_scored: int = 0
+    withheld: int = 0
 
     @property
     def signals(self) -> tuple[Signal, ...]:
@@ -106,6 +111,19 @@ class History:
             yield Sentence.counted(
                 "{count} round had nothing to score.", "{count} rounds had nothing to score.", count=self.not_scored
             )
+        if self.withheld:
+            yield Sentence.counted(
+                "{count} round is left out, as its score is withheld.",
+                "{count} rounds are left out, as their scores are withheld.",
+                count=self.withheld,
+            )
+        provisional = sum(one.provisional for one in self.rounds)
+        if provisional:
+            yield Sentence.counted(
+                "The score of {count} round is provisional.",
+                "The scores of {count} rounds are provisional.",
+                count=provisional,
+            )
 
 
 def history(rounds: Iterable[RoundScore]) -> History:
@@ -114,7 +132,14 @@ def history(rounds: Iterable[RoundScore]) -> History:
     same = [one for one in ordered if one.series == ordered[-1].series]
     kept = tuple(one for one in same if one.share is not None)
     reading = read([one.share for one in kept if one.share is not None])
-    return History(kept, reading, other_series=len(ordered) - len(same), not_scored=len(same) - len(kept))
+    withheld = sum(one.withheld for one in same)
+    return History(
+        kept,
+        reading,
+        other_series=len(ordered) - len(same),
+        not_scored=len(same) - len(kept) - withheld,
+        withheld=withheld,
+    )
 
 
 def signal_words(signal: Signal, found: History) -> Sentence:

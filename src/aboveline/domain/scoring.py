@@ -73,22 +73,21 @@ class Score:
 
     @cached_property
     def practice(self) -> Precision:
+        if self.withheld:
+            return Precision(None, self.no_interval_reason)
         return precision(self.sums, self.applicable_cases, None)
 
     def working(self) -> tuple[Step, ...]:
         """Return the steps from counts to interval, for a reader who wants to check them."""
+        if self.withheld:
+            return (Step(Sentence.of("Withheld"), self.withheld),)
         return (*self._decision_steps(), *self._share_steps(), *self._interval_steps())
 
     def as_dict(self) -> dict[str, object]:
         return {
             "id": self.id,
             "name": str(self.name),
-            "sufficient": self.sufficient,
-            "applicable": self.applicable,
-            "not_applicable": self.not_applicable,
-            "not_answered": self.not_answered,
-            "cases": self.cases,
-            "applicable_cases": self.applicable_cases,
+            **self._counts(),
             "share": None if self.share is None else float(self.share),
             "percent": self.percent,
             "interval": self.interval and self.interval.as_dict(),
@@ -99,6 +98,12 @@ class Score:
             "decision": self.decision and self.decision.as_dict(),
             **self._moderated(),
         }
+
+    def _counts(self) -> dict[str, object]:
+        """The counts; None where the score is withheld, as there nothing was counted and 0 would say that it was."""
+        names = ("sufficient", "applicable", "not_applicable", "not_answered", "cases", "applicable_cases")
+        kept = {"cases"} if self.withheld else set(names)
+        return {name: getattr(self, name) if name in kept else None for name in names}
 
     def _moderated(self) -> dict[str, object]:
         """What moderation decided, where it decided anything."""
@@ -227,6 +232,11 @@ class InspectionScores:
             (NOT_COMPARABLE, self.partly_asked),
         )
         return tuple(words for words, holds in told if holds)
+
+    @property
+    def scored(self) -> bool:
+        """Whether any theme has a score, be it withheld."""
+        return any(theme.percent is not None or theme.withheld for theme in self.themes)
 
     @property
     def partly_asked(self) -> bool:

@@ -9,10 +9,9 @@ from aboveline.domain.assessment_checks import check_answer, check_finding
 from aboveline.domain.framework import Framework
 from aboveline.domain.judgement import Answer
 from aboveline.domain.problems import Problem
-from aboveline.records.actions.assessments import AnswerChange, FindingChange, Settled, save_settled
+from aboveline.records.actions.assessments import AnswerChange, FindingChange, Settled, Stored, save_settled
 from aboveline.records.models import Case, SecondRead, User
 from aboveline.records.models.assessment import FindingFields, JudgementFields
-from aboveline.records.queries.cases import answers_of, findings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +68,8 @@ def save_case(
     another body, ReadSubmitted where the second read was submitted, ValueError where the key is empty or too long.
     """
 
-    def settled() -> Settled:
-        return settle_case(framework, sent, answers_of(case, read), findings_of(case, read))
+    def settled(stored: Stored) -> Settled:
+        return settle_case(framework, sent, stored.answers, stored.findings)
 
     return save_settled(case=case, body=sent.body(), settle=settled, key=key, by=by, read=read)
 

@@ -11,10 +11,12 @@ from aboveline.domain.applicability import Applies, applies
 from aboveline.domain.comparator import Basis
 from aboveline.domain.comparison import AreaScore, Comparison, ThemeComparison, compare
 from aboveline.domain.framework import Framework
+from aboveline.domain.judgement import InspectionJudgements
 from aboveline.domain.moderation import Moderation, moderated
 from aboveline.domain.question_set import QuestionSet, narrowed
 from aboveline.domain.reinspection import PlanCarriedOut, Reinspection, reinspect
 from aboveline.domain.scoring import InspectionScores, score_inspection
+from aboveline.domain.sentences import Sentence
 from aboveline.exchange.published import published_frameworks
 from aboveline.jobs.comparing import published_comparator
 from aboveline.jobs.frameworks import load_framework
@@ -100,6 +102,17 @@ def scores_of(inspection: Inspection) -> ScoredInspection:
     return replace(scored, scores=moderated(scored.framework, scored.scores, decided)) if decided else scored
 
 
+def scores_of_part(inspection: Inspection, judgements: InspectionJudgements) -> InspectionScores:
+    """The scores of some of an inspection's cases; what is withheld of the whole is withheld of each part.
+
+    A band put in place of the computed one is the whole's alone.
+    """
+    framework, decided = framework_of(inspection), moderation_of(inspection)
+    asked = question_set_of(inspection)
+    scores = score_inspection(framework, judgements, caseload_size=None, question_set=asked)
+    return moderated(framework, scores, replace(decided, bands={})) if decided else scores
+
+
 def moderation_of(inspection: Inspection) -> Moderation | None:
     """What moderation decided of an inspection's scores; None where it decided nothing."""
     marks, bands = score_marks(inspection).values(), bands_put_in_place(inspection)
@@ -111,7 +124,7 @@ def moderation_of(inspection: Inspection) -> Moderation | None:
 
 
 def computed_scores_of(inspection: Inspection) -> ScoredInspection:
-    """Score the judgements saved so far, whatever moderation decided.
+    """Score the judgements saved so far, whatever moderation decided: for moderation's own pages alone.
 
     Scores (never judgements) are kept in memory under what changes with every save, so they are never stale.
     """
@@ -154,13 +167,18 @@ def comparison_of(scored: ScoredInspection, as_at: date, basis: Basis = Basis.PR
     scores = {theme: score for theme, score in found.items() if score}
     comparator = published_comparator(scored.framework, as_at, basis)
     compared = compare(scored.framework, scored.inspection.service.area, scores, comparator)
-    return replace(compared, themes=tuple(_why_no_score(theme, scored) for theme in compared.themes))
+    return replace(compared, themes=tuple(_marked(theme, scored) for theme in compared.themes))
 
 
-def _why_no_score(theme: ThemeComparison, scored: ScoredInspection) -> ThemeComparison:
-    """A withheld theme says so, with its reason, where others say that there is no score."""
+def _marked(theme: ThemeComparison, scored: ScoredInspection) -> ThemeComparison:
+    """A withheld theme says so, with its reason, where others say that there is no score; so does a provisional one."""
     score = scored.scores.theme_by_id[theme.id]
-    return replace(theme, reasons=(score.no_interval_reason or "",)) if score.withheld else theme
+    if score.withheld:
+        return replace(theme, reasons=(score.no_interval_reason or "",))
+    if score.provisional:
+        provisional = Sentence.of("Provisional: {reason}", reason=score.provisional)
+        return replace(theme, reasons=(*theme.reasons, provisional))
+    return theme
 
 
 def progress_of(inspection: Inspection, framework: Framework) -> Progress:
@@ -174,11 +192,16 @@ def progress_of(inspection: Inspection, framework: Framework) -> Progress:
     counts = answer_counts(inspection, asked)
     begun = [number for number, count in counts.items() if 0 < count < len(asked)]
     given, findings = answered_in(inspection, begun), findings_in(inspection)
+    to_answer: dict[frozenset[tuple[str, str]], frozenset[str]] = {}  # the same for cases with the same facts
     cases = []
     for number, count in counts.items():
-        facts, answered = findings.get(number, {}), given.get(number, frozenset())
-        open_ = (q for q in framework.questions if q.id not in answered) if count < len(asked) else ()
-        cases.append(CaseProgress(number, count, sum(applies(q, facts) is not Applies.NO for q in open_)))
+        facts, outstanding = findings.get(number, {}), 0
+        if count < len(asked):
+            key = frozenset(facts.items())
+            if key not in to_answer:
+                to_answer[key] = frozenset(q.id for q in framework.questions if applies(q, facts) is not Applies.NO)
+            outstanding = len(to_answer[key] - given.get(number, frozenset()))
+        cases.append(CaseProgress(number, count, outstanding))
     return Progress(tuple(cases))
 
 

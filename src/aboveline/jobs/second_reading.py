@@ -13,16 +13,19 @@ from aboveline.domain.problems import ProblemsFound
 from aboveline.domain.second_reading import HowChosen, SecondReadChoice, choose_second_reads, pair_readers
 from aboveline.jobs.assessing import facts_of, given_of
 from aboveline.records.actions.second_reads import record_choice, submit_second_read
-from aboveline.records.models import Inspection, SecondRead, User
+from aboveline.records.models import Case, Inspection, SecondRead, User
+from aboveline.records.models.assessment import JudgementFields
 from aboveline.records.queries.arranging import kept_from, team_of
 from aboveline.records.queries.cases import answers_of, findings_of
 from aboveline.records.queries.people import standing_in
 from aboveline.records.queries.planning import plan_of
 from aboveline.records.queries.second_reads import (
+    agreed_answers_of,
     choice_of,
     comparisons_of,
     first_readers,
     given_in,
+    second_read_of,
     second_reads_in,
 )
 
@@ -98,6 +101,30 @@ def submit(*, read: SecondRead, framework: Framework, by: User) -> tuple[str, ..
 def compared(read: SecondRead, framework: Framework) -> tuple[Comparison, ...]:
     """Both reads of one case in the framework's order."""
     return comparisons_of(read, [question.id for question in framework.questions])
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedRecord:
+    """What is agreed of one case, by question. `waits`: it is read twice and somebody still has to read or decide, so
+    that nothing is agreed yet; `conflicted` are questions that were left unsettled, which are not among the answers."""
+
+    answers: Mapping[str, JudgementFields]
+    conflicted: tuple[str, ...] = ()
+    waits: bool = False
+
+
+def agreed_record(case: Case, framework: Framework) -> AgreedRecord:
+    """The record of a case for those it is about: its one read, or what two reads agreed on."""
+    read, choice = second_read_of(case), choice_of(case.inspection)
+    if read is None:
+        chosen = choice is not None and case.number in choice.chosen
+        return AgreedRecord({}, waits=True) if chosen else AgreedRecord(agreed_answers_of(case))
+    found = compared(read, framework) if read.submitted_at else ()
+    if not found or not all(one.decided for one in found):
+        return AgreedRecord({}, waits=True)
+    conflicted = tuple(one.question for one in found if not one.standing.settled)
+    agreed = {question: row for question, row in agreed_answers_of(case).items() if question not in conflicted}
+    return AgreedRecord(agreed, conflicted)
 
 
 @dataclass(frozen=True, slots=True)

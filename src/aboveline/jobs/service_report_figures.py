@@ -20,6 +20,7 @@ from aboveline.domain.framework import Framework
 from aboveline.domain.published import words_for
 from aboveline.domain.rating import whole_percent
 from aboveline.domain.scoring import Score
+from aboveline.domain.sentences import Sentence
 from aboveline.domain.statistics import Interval
 from aboveline.jobs.inspections import ScoredInspection, comparison_of, progress_of, scores_of
 from aboveline.jobs.report_figures import plain_name, published_figures, set_title
@@ -99,20 +100,32 @@ def _completion(scored: ScoredInspection) -> Completion:
 
 def _snapshot(score: Score, framework: Framework, description: str) -> ScoreSnapshot:
     band = str(score.band.name).removesuffix(f" {framework.band_word}") if score.band else None
+    shown = not score.withheld
     return ScoreSnapshot(
         theme=score.id,
         name=plain_name(score.name),
         percent=score.percent,
         band=band,
-        sufficient=score.sufficient,
-        applicable=score.applicable,
+        sufficient=score.sufficient if shown else None,
+        applicable=score.applicable if shown else None,
         cases=score.cases,
-        applicable_cases=score.applicable_cases,
+        applicable_cases=score.applicable_cases if shown else None,
         interval=_interval(score.interval),
         no_interval_reason=score.no_interval_reason or "",
         description=description,
         practice=score.practice.interval,
+        withheld=score.withheld,
+        mark=_mark(score, framework),
     )
+
+
+def _mark(score: Score, framework: Framework) -> str:
+    """What moderation decided of a score that is shown; empty where nothing."""
+    told = [Sentence.of("provisional: {reason}", reason=score.provisional)] if score.provisional else []
+    if score.computed_band:
+        computed = str(score.computed_band.name).removesuffix(f" {framework.band_word}").lower()
+        told.append(Sentence.of("band decided by two people; computed: {band}", band=computed))
+    return str(Sentence.joined(told, "; ")) if told else ""
 
 
 def _interval(interval: Interval | None) -> SnapshotInterval | None:

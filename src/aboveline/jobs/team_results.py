@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aboveline.domain.judgement import InspectionJudgements
-from aboveline.domain.scoring import InspectionScores, score_inspection
-from aboveline.jobs.inspections import framework_of
+from aboveline.domain.scoring import InspectionScores
+from aboveline.jobs.inspections import scores_of_part
 from aboveline.records.models import Inspection
 from aboveline.records.queries.inspections import judgements_of
-from aboveline.records.queries.rounds import cases_by, question_set_of
+from aboveline.records.queries.rounds import cases_by
 
 #: with fewer cases a team's result says more of a few people than of the team
 FEWEST = 5
@@ -28,9 +28,8 @@ def team_results(inspection: Inspection, *, every: bool) -> tuple[TeamResult, ..
     """Each team with an assessed case, by name; intervals are about the team's practice.
 
     Without `every`, teams of too few cases are kept back, and where that is one team alone the next smallest too: it
-    could be worked out from the others and the total.
+    could be worked out from the others and the total. What moderation withheld is withheld of every team.
     """
-    framework, asked = framework_of(inspection), question_set_of(inspection)
     judgements = judgements_of(inspection)
     assessed = frozenset(judgements.cases)
     parts = {
@@ -43,9 +42,7 @@ def team_results(inspection: Inspection, *, every: bool) -> tuple[TeamResult, ..
         TeamResult(
             name,
             size,
-            None
-            if name in hidden
-            else score_inspection(framework, _part(judgements, parts[name]), caseload_size=None, question_set=asked),
+            None if name in hidden else scores_of_part(inspection, _part(judgements, parts[name])),
         )
         for name, size in sizes.items()
     )

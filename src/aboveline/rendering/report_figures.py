@@ -99,9 +99,7 @@ def _score_table(scores: ScoreSet, comparator: ComparatorSet | None) -> Grid:
         name = f"{score.name} ({score.description})" if score.description else score.name
         name += f": {score.basis_words}" if score.basis_words else ""
         blank = ("not printed",) * 3 if comparator and not other else ()
-        rows.append(
-            (name, *beside, *blank, percent_words(score.percent), _interval_cell(score), score.band or "no band")
-        )
+        rows.append((name, *beside, *blank, score.words, _interval_cell(score), _band_cell(score)))
     columns = ("Lowest", "Highest", "Average") if comparator else ()
     headings = ("Theme", *columns, printable(scores.area), "95% interval", "Improvement required")
     widths = _widths(scores.area) if comparator else (0.36, 0.16, 0.24, 0.24)
@@ -123,6 +121,11 @@ def _widths(area: str) -> tuple[float, ...]:
 
 def _interval_cell(score: ScoreSnapshot) -> str:
     return score.interval_words if score.interval else "not given"
+
+
+def _band_cell(score: ScoreSnapshot) -> str:
+    words = score.band_words if score.withheld else score.band
+    return f"{words[:1].upper()}{words[1:]}" if words else "no band"
 
 
 def _how_to_read(scores: ScoreSet, comparator: ComparatorSet | None) -> str:
@@ -147,6 +150,7 @@ def _chart_rows(figures: Figures) -> list[ChartRow]:
                 highest=other.highest if other else None,
                 average=other.average if other else None,
                 interval=(score.interval.low, score.interval.high) if score.interval else None,
+                withheld=bool(score.withheld),
             )
         )
     return rows
@@ -234,7 +238,7 @@ def _both(then: ScoreSet, now: ScoreSet) -> str:
 def _score_and_band(score: ScoreSnapshot | None) -> str:
     if score is None:
         return "not published"
-    return f"{percent_words(score.percent)}, {score.band.lower()}" if score.band else percent_words(score.percent)
+    return f"{score.words}, {score.band.lower()}" if score.band else score.words
 
 
 def _tested(change: Change | None) -> tuple[str, str]:

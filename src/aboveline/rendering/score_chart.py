@@ -21,6 +21,7 @@ class ChartRow:
     highest: int | None = None
     average: int | None = None
     interval: tuple[int, int] | None = None
+    withheld: bool = False
 
 
 def score_chart(caption: str, area: str, rows: Sequence[ChartRow]) -> Picture:
@@ -40,7 +41,8 @@ def score_chart(caption: str, area: str, rows: Sequence[ChartRow]) -> Picture:
 
 def sentence(row: ChartRow, area: str) -> str:
     """Say in words what one row of the chart shows."""
-    words = f"{row.name}: {area} {row.score}%" if row.score is not None else f"{row.name}: {area} not published"
+    missing = "withheld" if row.withheld else "not published"
+    words = f"{row.name}: {area} {missing if row.score is None else f'{row.score}%'}"
     if row.interval:
         words += f", interval {row.interval[0]}% to {row.interval[1]}%"
     known = [(n, v) for n, v in (("lowest", row.lowest), ("average", row.average), ("highest", row.highest))]

@@ -21,7 +21,10 @@ def band_tone(position: int, count: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class ScoreFigure:
-    """A headline score. `percent`, `low` and `high` are whole percents; None where `reason` says why there is none."""
+    """A headline score. `percent`, `low` and `high` are whole percents; None where `reason` says why there is none.
+
+    `mark` is what moderation decided of a score that is shown.
+    """
 
     name: str
     percent: int | None
@@ -35,6 +38,8 @@ class ScoreFigure:
     description: str = ""
     reason: str = ""
     href: str = ""
+    withheld: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,20 @@ number, and `request.standing`: what this person is to it, looked up anew for ea
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 
-from aboveline.domain.access import NOBODY, Action, Reach, Standing, may, reach_of
+from aboveline.domain.access import NOBODY, Action, Standing, may, reach_of
 from aboveline.records.models import Inspection, User
 from aboveline.records.queries.cases import case_by_number
 from aboveline.records.queries.conflicts import conflicted_case_numbers
 from aboveline.records.queries.inspections import inspection_by_id
 from aboveline.records.queries.people import (
-    own_case_numbers,
+    allocated_case_numbers,
+    managed_case_numbers,
     reads_again,
     standing_around,
     standing_at,
@@ -104,9 +105,8 @@ def _inspection(user: User, where: dict[str, Any]) -> Found:
 
 
 def _case(user: User, where: dict[str, Any]) -> Found:
-    inspection, number = inspection_by_id(where.pop("inspection_id")), where.pop("number")
-    case = case_by_number(inspection, number) if inspection else None
-    return case, standing_in(user, inspection, case) if inspection and case else NOBODY
+    case = case_by_number(where.pop("inspection_id"), where.pop("number"))
+    return case, standing_in(user, case.inspection, case) if case else NOBODY
 
 
 def _around_service(user: User, where: dict[str, Any]) -> Found:
@@ -156,19 +156,30 @@ def allowed(user: User, inspections: Iterable[Inspection], action: Action) -> li
     return [one for one in inspections if may(standing_in(user, one), action)]
 
 
-def within_reach(user: User, inspection: Inspection, action: Action) -> Callable[[str], bool]:
-    """Which cases of an inspection, by number, this person may do it to; for pages that show several at once."""
-    standing = standing_in(user, inspection)
-    reach = reach_of(standing, action)
-    kept_from = conflicted_case_numbers(user, inspection) | {
-        number
-        for number, blind in reads_again(user, inspection).items()
-        if reach_of(replace(standing, second_reader=True, blind=blind), action) is None
-    }
-    if reach is Reach.ALL:
-        return lambda number: number not in kept_from
-    own = own_case_numbers(user, inspection) if reach is Reach.OWN else frozenset()
-    return lambda number: number in own and number not in kept_from
+def within_reach(
+    user: User, inspection: Inspection, action: Action, standing: Standing | None = None
+) -> Callable[[str], bool]:
+    """Which cases of an inspection, by number, this person may do it to; for pages that show several at once. What
+    they are to the inspection is looked up where it is not given."""
+    standing = standing or standing_in(user, inspection)
+    conflicted, again = conflicted_case_numbers(user, inspection), reads_again(user, inspection)
+    given, managed = allocated_case_numbers(user, inspection), managed_case_numbers(user, inspection)
+    # Many cases, but few standings: the table is asked once for each.
+    asked = cache(lambda to_case: may(to_case, action))
+
+    def allows(number: str) -> bool:
+        return asked(
+            replace(
+                standing,
+                allocated=number in given,
+                manages=number in managed,
+                conflicted=standing.conflicted or number in conflicted,
+                second_reader=number in again,
+                blind=again.get(number, False),
+            )
+        )
+
+    return allows
 
 
 def policy_of(pattern: URLPattern) -> Action | None:

@@ -37,6 +37,9 @@ WORK = (
     "SELECT 1 FROM records_audithead FOR UPDATE",
     "DELETE FROM records_auditvalue",
     "DELETE FROM django_session",
+    "UPDATE records_letter SET tried = tried + 1",
+    "SELECT 1 FROM django_tasks_database_dbtaskresult FOR UPDATE SKIP LOCKED",
+    "DELETE FROM django_tasks_database_dbtaskresult",
 )
 
 

@@ -12,7 +12,7 @@ from aboveline.records.actions.people import LastOfItsKind, end_role
 from aboveline.records.actions.saving import Stale
 from aboveline.records.models import Allocation, Conflict
 from aboveline.records.queries.conflicts import COOLING_OFF, conflicted_with, register_of
-from aboveline.records.queries.people import own_case_numbers, standing_in
+from aboveline.records.queries.people import allocated_case_numbers, managed_case_numbers, standing_in
 from tests.records_builders import a_draw, a_programme, a_service, a_user, an_inspection, in_team, with_role
 
 pytestmark = pytest.mark.django_db
@@ -133,10 +133,10 @@ def test_only_the_team_is_given_cases_and_a_case_is_given_once(inspection, case,
 
 def test_a_case_is_owned_while_it_is_held(inspection, case, assessor, lead):
     held = allocate(case=case, assessor=assessor, by=lead)
-    assert standing_in(assessor, inspection, case).owns
-    assert own_case_numbers(assessor, inspection) == {case.number}
+    assert standing_in(assessor, inspection, case).allocated
+    assert allocated_case_numbers(assessor, inspection) == {case.number}
     end_allocation(allocation=held, why="ill", by=lead)
-    assert not standing_in(assessor, inspection, case).owns
+    assert not standing_in(assessor, inspection, case).allocated
 
 
 def test_who_leaves_the_team_leaves_their_cases(inspection, case, assessor, lead):
@@ -147,13 +147,19 @@ def test_who_leaves_the_team_leaves_their_cases(inspection, case, assessor, lead
     assert standing_in(assessor, inspection, case).roles == frozenset()
 
 
-def test_a_case_manager_owns_the_cases_of_their_staff_code(inspection, case):
+def test_a_case_manager_manages_the_cases_of_their_staff_code_and_is_given_none_of_them(inspection, case, lead):
     manager = with_role(a_user(), inspection.service, Role.CASE_MANAGER, staff_code="CM-7")
-    assert own_case_numbers(manager, inspection) == frozenset()
+    assert managed_case_numbers(manager, inspection) == frozenset()
     case.attributes["case_manager"] = "CM-7"
     case.save()
-    assert own_case_numbers(manager, inspection) == {case.number}
-    assert standing_in(manager, inspection, case).owns
+    assert managed_case_numbers(manager, inspection) == {case.number}
+    standing = standing_in(manager, inspection, case)
+    assert (standing.manages, standing.allocated) == (True, False)
+    in_team(manager, inspection)
+    for reading in Allocation.Reading:
+        with pytest.raises(CannotHold, match="they manage this case"):
+            allocate(case=case, assessor=manager, reading=reading, by=lead)
+    assert allocate(case=inspection.cases.exclude(pk=case.pk).first(), assessor=manager, by=lead).pk
 
 
 def test_the_last_who_can_manage_people_stays():

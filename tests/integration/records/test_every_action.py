@@ -130,7 +130,7 @@ ACTS: dict[str, Act] = {
     ),
     "assessments.save_settled": Act(
         lambda w: save_settled(
-            case=w.case, body={}, settle=lambda: Settled(ANSWERS, FACTS, {}), key="k", by=w.by
+            case=w.case, body={}, settle=lambda stored: Settled(ANSWERS, FACTS, {}), key="k", by=w.by
         ),
         ("casefinding.saved", "judgement.saved", "judgement.saved"),
         ANSWER_VALUES,

@@ -34,7 +34,7 @@ OF_INSPECTION: Mapping[str, Callable[[World], object]] = {
     "caseloads.draw_by_ordinal": lambda w: caseloads.draw_by_ordinal(w.drawn, 1),
     "caseloads.places_in": lambda w: caseloads.places_in(w.draw),
     "caseloads.drawn_case": lambda w: caseloads.drawn_case(w.draw, w.place.pk),
-    "cases.case_by_number": lambda w: cases.case_by_number(w.drawn, w.case.number),
+    "cases.case_by_number": lambda w: cases.case_by_number(w.drawn.pk, w.case.number),
     "cases.answers_of": lambda w: cases.answers_of(w.case),
     "cases.findings_of": lambda w: cases.findings_of(w.case),
     "cases.reference_of": lambda w: cases.reference_of(w.case),

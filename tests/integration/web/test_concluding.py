@@ -1,9 +1,11 @@
 """From findings to the public page over HTTP: who signs, what voids it, what is withheld, and what is public when."""
 
+import csv
 import io
 import json
 import zipfile
 from datetime import timedelta
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
@@ -12,9 +14,9 @@ from django.utils import timezone
 
 from aboveline.domain.signing import Part
 from aboveline.domain.workflow import Stage
-from aboveline.jobs.inspections import CaseProgress, scores_of
+from aboveline.jobs.inspections import CaseProgress, framework_of, scores_of
 from aboveline.records.actions.assessments import AnswerChange, save_assessment
-from aboveline.records.models import DraftPoint, Inspection, Publication, Role, ScoreMark
+from aboveline.records.models import BandOverride, DraftPoint, Inspection, Publication, Role, ScoreMark
 from tests.records_builders import a_draw, a_programme, a_service, a_user, an_inspection, in_team, with_role
 
 pytestmark = pytest.mark.django_db
@@ -172,3 +174,109 @@ def test_the_files_say_the_same_and_run_nothing(team):
     found = {(one["level"], one["id"]): one for one in json.loads(files["json"])["scores"]}
     assert found["criterion", "1.1"]["withheld"] == REASON
     assert found["criterion", "1.1"]["applicable"] is None
+
+
+def other_band(team):
+    """Whatever band the planted criterion was not computed to be in, and the computed one."""
+    score = scores_of(team.inspection).scores.criterion_by_id["1.1"]
+    bands = framework_of(team.inspection).bands
+    return next(band for band in bands if band.id != score.band.id), score.band
+
+
+def test_another_band_changes_nothing_until_a_second_person_confirms_it(team):
+    team.people["second"] = in_team(a_user("Second"), team.inspection, Role.LEAD_INSPECTOR)
+    band, computed = other_band(team)
+    assert team.send("lead", "propose-band", "1.1", band=band.id, reason="The cases were few").status_code == 302
+    override = BandOverride.objects.get()
+    shown = scores_of(team.inspection).scores.criterion_by_id["1.1"]
+    assert (shown.band, shown.computed_band) == (computed, None)
+    for who, outcome in (("lead", "confirmed"), ("lead", "declined")):
+        assert team.send(who, "decide-band", override.pk, outcome=outcome).status_code == 422
+    override.refresh_from_db()
+    assert override.outcome == BandOverride.Outcome.PROPOSED
+    assert team.send("second", "decide-band", override.pk, outcome="confirmed").status_code == 302
+    shown = scores_of(team.inspection).scores.criterion_by_id["1.1"]
+    assert (shown.band, shown.computed_band) == (band, computed)
+    for name in ("inspection", "criterion", "draft"):
+        more = ["1.1"] if name == "criterion" else []
+        assert "ecided by two people" in team.client("lead").get(team.address(name, *more)).text, name
+
+
+def cells_of_ods(data, sheet):
+    content = ElementTree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("content.xml"))
+    table = content.find(f".//{{*}}table[@{{{TABLE}}}name='{sheet}']")
+    return [
+        ["".join(cell.itertext()) for cell in row.findall("{*}table-cell")] for row in table.findall("{*}table-row")
+    ]
+
+
+TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+#: a column of the scores file, and where the JSON has it
+IN_JSON = {
+    "level": "level", "id": "id", "sufficient": "sufficient", "applicable": "applicable", "percent": "percent",
+    "interval_low": "low", "interval_high": "high", "no_interval": "no_interval", "band": "band",
+    "computed_band": "computed_band", "withheld": "withheld", "provisional": "provisional",
+}  # fmt: skip
+
+
+def files_of(team, version):
+    address = [team.inspection.pk, version]
+    csv_, ods, json_ = (
+        Client().get(reverse("published-file", args=[*address, k])).content for k in ("csv", "ods", "json")
+    )
+    return list(csv.reader(io.StringIO(csv_.decode("utf-8-sig")))), ods, json.loads(json_)
+
+
+def test_the_three_files_hold_the_same_cells_under_explained_columns(team):
+    team.send("lead", "moderated-score", "2.1", state="provisional", reason="files to come")
+    team.send("lead", "moderated-score", "3.2", state="withheld", reason="late entries")
+    published(team)
+    rows, ods, document = files_of(team, 1)
+    heading, body = rows[0], rows[1:]
+    assert heading == list(document["columns"])
+    assert all(document["columns"].values())
+    plain = [[cell.removeprefix("'") for cell in row] for row in rows]
+    assert plain == cells_of_ods(ods, "scores")
+    assert [row[0] for row in cells_of_ods(ods, "columns")[1:]] == heading
+    framework = framework_of(team.inspection)
+    every = (*framework.themes, *framework.sections, *framework.criteria, *framework.questions)
+    assert len(body) == len(document["scores"]) == len(every)
+    for row, score in zip(body, document["scores"], strict=True):
+        told = dict(zip(heading, row, strict=True))
+        assert {name: told[name] for name in IN_JSON} == {
+            name: "" if score[key] is None else str(score[key]) for name, key in IN_JSON.items()
+        }
+    marked = {row[heading.index("id")] for row in body if row[heading.index("provisional")]}
+    assert marked == {"2.1"}
+
+
+def test_the_ids_of_rows_are_the_same_in_a_corrected_version(team):
+    published(team)
+    before, _ods, _json = files_of(team, 1)
+    team.to(Stage.MODERATION)
+    team.send("lead", "moderated-score", "1.1", state="provisional", reason="files to come")
+    team.sign()
+    team.to(Stage.WITH_SERVICE)
+    assert team.send("lead", "publish", reason="A figure was provisional").status_code == 302
+    after, _ods, document = files_of(team, 2)
+    ids = [row[0] for row in before]
+    assert ids == [row[0] for row in after]
+    assert len(set(ids)) == len(ids)
+    assert f"{team.inspection.pk}-criterion-1.1" in ids
+    assert document["correction"] == "A figure was provisional"
+    assert files_of(team, 1)[0] == before
+
+
+def test_the_public_page_holds_everything_a_result_is(team):
+    team.send(
+        "lead", "statement", verdict="A good year", statement="It was so", method="Cases read", quality="Few cases"
+    )
+    published(team)
+    page = Client().get(reverse("published-inspection", args=[team.inspection.pk])).text
+    score = scores_of(team.inspection).scores.criterion_by_id["1.1"]
+    for words in (
+        "A good year", "It was so", "Cases read", "Few cases", "Plans came in time", "Headline scores", "Criteria",
+        "Questions", "Compared with what had been published by", "What is published is never changed",
+        f"{score.percent}%", f"{score.sufficient} of {score.applicable}",
+    ):  # fmt: skip
+        assert words in page, words

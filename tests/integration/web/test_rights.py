@@ -7,6 +7,7 @@ import pytest
 from django.http import Http404
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, resolve, reverse
+from django.utils import timezone
 
 from aboveline.domain.access import PLACES_OF, HeldAt, Reach, Role, RunBy, Standing, reach_of
 from aboveline.domain.second_reading import HowChosen
@@ -32,7 +33,7 @@ from tests.records_builders import a_draw, a_programme, a_service, a_user, an_in
 
 pytestmark = pytest.mark.django_db
 
-RELATIONS = ("own", "reads again", "here", "other service", "other inspection", "conflicted", "removed")
+RELATIONS = ("own", "manages", "reads again", "here", "other service", "other inspection", "conflicted", "removed")
 #: who runs the inspection, and the stage it is at
 SETTINGS = (
     (RunBy.SERVICE, Stage.FIELDWORK),
@@ -53,6 +54,8 @@ EVERY = [
     if (run_by, place) != (RunBy.SERVICE, HeldAt.PROGRAMME)
 ]
 CODE = "CM-1"
+#: what nobody may do to a case they manage, whatever else they are
+JUDGING = {Action.JUDGE, Action.COMMENT, Action.QUALITY_READ, Action.READ_AGAIN, Action.SECOND_READ}
 
 
 @dataclass(frozen=True)
@@ -219,6 +222,8 @@ def take_part(user, role, place, setting, relation):
         give_second_read(case=setting.case, reader=user, how=HowChosen.BY_HAND, by=a_user())
     elif place is HeldAt.INSPECTION:
         allocate(case=setting.case, assessor=user, by=a_user())
+    if relation == "manages" and role is not Role.CASE_MANAGER:
+        give(user, Role.CASE_MANAGER, HeldAt.SERVICE, service, inspection)
     if relation == "conflicted":
         record_conflict(user=user, tie=Conflict.Tie.MANAGED, case=setting.case, by=a_user())
         record_conflict(user=user, tie=Conflict.Tie.EMPLOYED, service=setting.service, by=a_user())
@@ -233,13 +238,21 @@ def give(user, role, place, service, inspection):
         return in_team(user, inspection, role).team_roles.get()
     if place is HeldAt.PROGRAMME:
         return give_programme_role(user=user, programme=inspection.programme, role=role, by=None)
+    if role is Role.CASE_MANAGER:  # the code is one person's at a time
+        ServiceRole.objects.filter(service=service, staff_code=CODE, ended_at=None).update(ended_at=timezone.now())
     with_role(user, service, role, staff_code=CODE if role is Role.CASE_MANAGER else "")
-    return ServiceRole.objects.get(user=user)
+    return ServiceRole.objects.get(user=user, role=role)
 
 
 def expected(held, setting, relation, policy, thing, of_case, narrows):
     """What the table says of a role held at a place, worked out here apart from the code that the pages use."""
     role, place = held
+    if relation == "manages":
+        asked = (setting, "own", policy, thing, of_case, narrows)
+        both = {held, (Role.CASE_MANAGER, HeldAt.SERVICE)}
+        if thing == "inspection_id" and setting.inspection.programme and place is not HeldAt.SERVICE:
+            both.remove(held)  # they belong to the inspected service
+        return not (of_case and policy in JUDGING) and any(expected(one, *asked) for one in both)
     elsewhere = {"other service", "removed"}
     at_service, in_programme = place is HeldAt.SERVICE, place is HeldAt.PROGRAMME
     if relation in elsewhere or (relation == "other inspection" and not held_beyond(thing, at_service, policy)):

@@ -240,3 +240,31 @@ def test_an_auditor_who_is_no_manager_opens_only_what_they_were_given(house):
     told = text(house.client(house.peer).get(reverse("cases", args=[inspection.pk])))
     assert mine
     assert all(number in told for number in mine)
+
+
+def test_a_case_manager_who_audits_cannot_open_their_own_case_to_judge_it_and_still_hears_of_it(house):
+    inspection = house.made()
+    house.judge(inspection)
+    client = house.client(house.peer)
+    own = inspection.cases.filter(attributes__case_manager="CM-1").first().number
+    given = next(number for number, rows in first_readers(inspection).items() if rows[0].assessor == house.peer)
+    judge = {number: reverse("judge-case", args=[inspection.pk, number]) for number in (own, given)}
+    assert client.get(judge[own]).status_code == 404
+    assert client.post(judge[own]).status_code == 404
+    assert client.get(judge[given]).status_code == 200
+    listed = text(client.get(reverse("cases", args=[inspection.pk])))
+    assert judge[given] in listed
+    assert judge[own] not in listed
+    feedback = text(client.get(reverse("manager-feedback", args=[inspection.pk]), {"manager": "CM-1"}))
+    assert own in feedback
+    assert "seen in the file" in feedback
+
+
+def test_a_quality_manager_who_manages_a_case_does_not_judge_or_settle_it(house):
+    inspection = house.made()
+    own = inspection.cases.filter(attributes__case_manager="CM-2").first().number
+    pages = [reverse(name, args=[inspection.pk, own]) for name in ("judge-case", "side-by-side")]
+    assert house.client().get(pages[0]).status_code == 200
+    with_role(house.manager, house.service, Role.CASE_MANAGER, staff_code="CM-2")
+    assert [house.client().get(page).status_code for page in pages] == [404, 404]
+    assert house.client().get(reverse("case", args=[inspection.pk, own])).status_code == 200

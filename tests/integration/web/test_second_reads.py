@@ -6,17 +6,18 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from aboveline.domain.workflow import Stage
 from aboveline.jobs.agreement import reliability_of
 from aboveline.jobs.inspections import framework_of, scores_of
-from aboveline.jobs.second_reading import unsettled_reads
+from aboveline.jobs.second_reading import AgreedRecord, agreed_record, unsettled_reads
 from aboveline.records.actions.allocation import allocate, end_allocation
 from aboveline.records.actions.assessments import AnswerChange, save_assessment
-from aboveline.records.models import Adjudication, AuditEvent, Judgement, Role, SecondJudgement, SecondRead
+from aboveline.records.models import Adjudication, AuditEvent, Inspection, Judgement, Role, SecondJudgement, SecondRead
 from aboveline.records.queries.inspections import judgements_of
 from aboveline.web.policies import Action, within_reach
 from tests.inspection_builders import with_cases
 from tests.integration.web.test_assessments import fields_of
-from tests.records_builders import a_programme, a_service, a_user, an_inspection, in_team
+from tests.records_builders import a_programme, a_service, a_user, an_inspection, in_team, with_role
 
 pytestmark = pytest.mark.django_db
 QUESTION = "Q1.1.1"
@@ -326,3 +327,76 @@ class TestAgreement:
         for user in (week.ann, week.bob, week.local):
             assert week.get(user, "agreement").status_code == 404
             assert week.get(user, "second-reads").status_code == 404
+
+
+class TestFeedback:
+    """Who manages a case is told what two readers agreed on, and before that nothing."""
+
+    FIRST, SECOND = "the plan came in time", "the plan was signed late"
+
+    @pytest.fixture
+    def managed(self, week):
+        """C001 of CM-1, read twice; on one question the readers differ, each with a note."""
+        case = week.case()
+        type(case).objects.filter(pk=case.pk).update(attributes=case.attributes | {"case_manager": "CM-1"})
+        Inspection.objects.filter(pk=week.inspection.pk).update(stage=Stage.WITH_SERVICE)
+        week.manager = with_role(a_user("Casey"), week.service, Role.CASE_MANAGER, staff_code="CM-1")
+        week.differ()
+        notes = ((Judgement, self.FIRST, "nothing"), (SecondJudgement, self.SECOND, "sign it in time"))
+        for rows, note, improvement in notes:
+            rows.objects.filter(question=QUESTION).update(note=note, improvement=improvement)
+        return week
+
+    def told(self, week):
+        """What the case manager reads: the feedback and the case's own page."""
+        pages = (
+            week.get(week.manager, "manager-feedback", query="?manager=CM-1"),
+            week.get(week.manager, "case", "C001"),
+        )
+        assert [page.status_code for page in pages] == [200, 200]
+        return [page.text for page in pages]
+
+    def test_while_it_is_not_settled_nothing_is_said_and_that_is_said_plainly(self, managed):
+        for page in self.told(managed):
+            assert "not settled it yet" in page
+            assert "stands here once it is agreed" in page
+            assert "questions good enough" not in page
+            assert self.FIRST not in page
+            assert managed.framework.question_by_id["Q1.1.2"].text.en not in page
+
+    def test_the_answer_settled_on_stands_with_what_its_reader_wrote(self, managed):
+        assert managed.settle(outcome="second").status_code == 302
+        for page in self.told(managed):
+            assert self.SECOND in page
+            assert "sign it in time" in page
+            assert self.FIRST not in page
+        feedback = self.told(managed)[0]
+        total = len(managed.framework.questions)
+        assert f"{total - 1} of {total} questions good enough" in feedback
+
+    def test_settled_to_the_first_answer_it_is_the_first_reader_s_word(self, managed):
+        assert managed.settle(outcome="first").status_code == 302
+        feedback = self.told(managed)[0]
+        total = len(managed.framework.questions)
+        assert f"{total} of {total} questions good enough" in feedback
+        assert self.FIRST in feedback
+        assert self.SECOND not in feedback
+
+    def test_a_question_left_conflicted_is_named_as_such_and_counts_as_nothing(self, managed):
+        assert managed.settle(outcome="conflicted").status_code == 302
+        feedback = self.told(managed)[0]
+        total = len(managed.framework.questions)
+        assert f"{total - 1} of {total - 1} questions good enough" in feedback
+        assert "it was left unsettled: no answer is agreed" in feedback
+        assert self.FIRST not in feedback
+        assert self.SECOND not in feedback
+
+    def test_a_case_given_to_a_second_reader_waits_for_them(self, managed):
+        managed.give(managed.bob, "C002")
+        case = managed.case("C002")
+        assert agreed_record(case, managed.framework) == AgreedRecord({}, waits=True)
+
+    def test_a_case_read_once_is_told_of_at_once(self, managed):
+        managed.first(number="C003", **{QUESTION: "insufficient"})
+        record = agreed_record(managed.case("C003"), managed.framework)
+        assert (record.waits, record.answers[QUESTION].answer) == (False, "insufficient")

@@ -7,6 +7,7 @@ import pytest
 from aboveline.domain.access import (
     NOBODY,
     OF_CASES,
+    OF_JUDGING,
     PLACES_OF,
     TABLE,
     Action,
@@ -79,13 +80,13 @@ def test_a_local_assessor_reaches_own_cases_only(run_by):
     for action in (Action.SEE_CASES, Action.JUDGE, Action.COMMENT, Action.RAISE_ALERT):
         assert reach_of(standing(Role.LOCAL_ASSESSOR, run_by), action) is Reach.OWN
         assert not may(standing(Role.LOCAL_ASSESSOR, run_by), action)
-        assert may(standing(Role.LOCAL_ASSESSOR, run_by, owns=True), action)
+        assert may(standing(Role.LOCAL_ASSESSOR, run_by, allocated=True), action)
 
 
 def test_owning_a_case_gives_nothing_the_role_does_not():
-    assert not may(standing(Role.CASE_MANAGER, owns=True), Action.JUDGE)
-    assert not may(standing(Role.CASE_MANAGER, owns=True), Action.SEE_CASES)
-    assert may(standing(Role.CASE_MANAGER, stage=Stage.WITH_SERVICE, owns=True), Action.SEE_CASES)
+    assert not may(standing(Role.CASE_MANAGER, manages=True), Action.JUDGE)
+    assert not may(standing(Role.CASE_MANAGER, manages=True), Action.SEE_CASES)
+    assert may(standing(Role.CASE_MANAGER, stage=Stage.WITH_SERVICE, manages=True), Action.SEE_CASES)
     assert not may(standing(Role.CASE_MANAGER, stage=Stage.WITH_SERVICE), Action.SEE_CASES)
 
 
@@ -94,11 +95,37 @@ def test_owning_a_case_gives_nothing_the_role_does_not():
 def test_a_conflict_takes_away_all_that_is_said_of_a_child(role, action):
     for run_by in RunBy:
         for stage in Stage:
-            assert not may(standing(role, run_by, stage, owns=True, conflicted=True), action)
+            assert not may(standing(role, run_by, stage, allocated=True, manages=True, conflicted=True), action)
 
 
 def test_a_conflict_leaves_what_is_not_of_cases():
     assert may(standing(Role.LEAD_INSPECTOR, conflicted=True), Action.PLAN)
+
+
+@pytest.mark.parametrize("run_by", RunBy)
+@pytest.mark.parametrize("stage", Stage)
+def test_nobody_judges_a_case_they_manage_whatever_their_roles(run_by, stage):
+    every = Standing(frozenset(Role), run_by, stage, allocated=True, manages=True, second_reader=True)
+    judging = {Action.JUDGE, Action.COMMENT, Action.QUALITY_READ, Action.READ_AGAIN, Action.SECOND_READ}
+    assert judging == OF_JUDGING
+    assert {action for action in judging if may(every, action)} == set()
+    assert may(every, Action.SEE_CASES)
+    assert may(replace(every, second_reader=False, manages=False), Action.JUDGE)
+
+
+def test_a_case_manager_who_audits_sees_each_case_in_the_role_that_makes_it_theirs():
+    both = frozenset({Role.CASE_MANAGER, Role.LOCAL_ASSESSOR})
+    given, managed, neither = (
+        Standing(both, RunBy.PROGRAMME, Stage.FIELDWORK, **own) for own in ({"allocated": True}, {"manages": True}, {})
+    )
+    asked = (Action.SEE_CASES, Action.JUDGE, Action.RAISE_ALERT)
+    assert [may(given, action) for action in asked] == [True, True, True]
+    assert [may(managed, action) for action in asked] == [False, False, False]
+    assert [may(neither, action) for action in asked] == [False, False, False]
+    assert may(replace(managed, run_by=RunBy.SERVICE), Action.SEE_CASES)
+    assert not may(replace(managed, run_by=RunBy.SERVICE), Action.JUDGE)
+    alone = Standing(frozenset({Role.CASE_MANAGER}), RunBy.SERVICE, Stage.FIELDWORK, allocated=True)
+    assert not may(alone, Action.SEE_CASES)
 
 
 def test_the_widest_reach_of_several_roles_counts():
@@ -133,7 +160,7 @@ def test_no_row_is_said_twice():
 
 
 def test_the_two_reads_of_a_case_are_kept_apart():
-    inspector = Standing(frozenset({Role.INSPECTOR}), RunBy.PROGRAMME, Stage.FIELDWORK, owns=True)
+    inspector = Standing(frozenset({Role.INSPECTOR}), RunBy.PROGRAMME, Stage.FIELDWORK, allocated=True)
     blind = replace(inspector, second_reader=True, blind=True)
     handed_in = replace(blind, blind=False)
     seen = {
@@ -150,7 +177,12 @@ def test_the_two_reads_of_a_case_are_kept_apart():
 
 def test_a_lead_who_reads_a_case_again_sees_the_first_read_and_does_not_judge_it():
     lead = Standing(
-        frozenset({Role.LEAD_INSPECTOR}), RunBy.PROGRAMME, Stage.FIELDWORK, owns=True, second_reader=True, blind=True
+        frozenset({Role.LEAD_INSPECTOR}),
+        RunBy.PROGRAMME,
+        Stage.FIELDWORK,
+        allocated=True,
+        second_reader=True,
+        blind=True,
     )
     assert may(lead, Action.SEE_CASES)
     assert not may(lead, Action.JUDGE)

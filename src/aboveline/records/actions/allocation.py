@@ -6,6 +6,7 @@ from django.utils import timezone
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import Allocation, Case, Inspection, TeamRole, User
 from aboveline.records.queries.conflicts import conflicted_with, on_its_side
+from aboveline.records.queries.people import manages
 
 
 class CannotHold(ValueError):
@@ -29,6 +30,8 @@ def allocate(
         raise CannotHold("they belong to the service that is inspected")
     if conflicted_with(assessor, case.inspection, case):
         raise CannotHold("the conflict register keeps them from this case")
+    if manages(assessor, case):
+        raise CannotHold("they manage this case")
     given = Allocation.objects.create(
         inspection=case.inspection, case=case, assessor=assessor, reading=reading, by=by, at=timezone.now()
     )

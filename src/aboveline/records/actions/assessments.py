@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from aboveline.domain.judgement import Answer
@@ -68,7 +69,7 @@ class _Batch:
     def split(self, stored: Mapping[str, Any]) -> tuple[dict[str, int], list[dict[str, Any]]]:
         """Return the next version of each change to write, and every conflict."""
         versions: dict[str, int] = {}
-        conflicts: list[dict[str, Any]] = []
+        clashing: dict[str, Mapping[str, str]] = {}
         for key, (values, expected) in self.wanted.items():
             row = stored.get(key)
             if self.same(row, values):
@@ -76,8 +77,9 @@ class _Batch:
             if (row.version if row else 0) == expected:
                 versions[key] = expected + 1
             else:
-                conflicts.append(self.conflict(key, values, row))
-        return versions, conflicts
+                clashing[key] = values
+        prefetch_related_objects([stored[key] for key in clashing if key in stored], "author")
+        return versions, [self.conflict(key, values, stored.get(key)) for key, values in clashing.items()]
 
     def same(self, row: Any, values: Mapping[str, str]) -> bool:
         if row is None:
@@ -143,15 +145,26 @@ def save_assessment(
     batches = _batches(answers, findings)
 
     def act() -> dict[str, Any]:
-        _hold(case)
-        return _save(case, batches, by, request_id)
+        return _save(case, batches, _held(case), by, request_id)
 
     return once(by=by, key=key, body=body, act=act)
 
 
-def _hold(case: Case) -> None:
-    """Until this transaction ends nobody else saves answers of this case, so that what is read stays the newest."""
-    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The rows of one case, or of its second read, as they are while nobody else can save them; without authors."""
+
+    findings: Mapping[str, Any]
+    answers: Mapping[str, Any]
+
+
+def _held(case: Case, read: SecondRead | None = None) -> Stored:
+    """What is stored. Until this transaction ends nobody else saves answers of this case, so it stays the newest."""
+    Case.objects.select_for_update(no_key=True).values_list("pk").get(pk=case.pk)
+    finding, judgement = SECOND if read else FIRST
+    of = {"assessment__case": case, **({"assessment": read} if read else {})}
+    findings = {row.fact: row for row in finding.objects.filter(**of)}
+    return Stored(findings, {row.question: row for row in judgement.objects.filter(**of)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,26 +184,26 @@ def save_settled(
     *,
     case: Case,
     body: Mapping[str, Any],
-    settle: Callable[[], Settled],
+    settle: Callable[[Stored], Settled],
     key: str,
     by: User,
     request_id: str = "",
     read: SecondRead | None = None,
 ) -> dict[str, Any]:
-    """As save_assessment, where the changes follow from what is stored: `settle` runs while nobody else can save this
-    case, and `body` is what was sent. Its `told` is added to the outcome. Nothing to write begins no assessment.
+    """As save_assessment, where the changes follow from what is stored: `settle` gets it while nobody else can save
+    this case, and `body` is what was sent. Its `told` is added to the outcome. Nothing to write begins no assessment.
 
     Where a `read` is given they are its answers, else those of the first read. Raises ReadSubmitted too.
     """
     tables, sent = (SECOND, {"read": read.pk}) if read else (FIRST, {})
 
     def act() -> dict[str, Any]:
-        _hold(case)
-        settled = settle()
+        stored = _held(case, read)
+        settled = settle(stored)
         if not settled.answers and not settled.findings:
             return {"saved": {}, "conflicts": [], "saved_at": timezone.now().isoformat(), **settled.told}
         batches = _batches(settled.answers, settled.findings, tables)
-        return {**_save(case, batches, by, request_id, read), **settled.told}
+        return {**_save(case, batches, stored, by, request_id, read), **settled.told}
 
     return once(by=by, key=key, body={"case": case.pk, **sent, **body}, act=act)
 
@@ -231,7 +244,7 @@ def _holder(case: Case, by: User, read: SecondRead | None) -> Any:
 
 
 def _save(
-    case: Case, batches: Sequence[_Batch], by: User, request_id: str, read: SecondRead | None = None
+    case: Case, batches: Sequence[_Batch], stored: Stored, by: User, request_id: str, read: SecondRead | None = None
 ) -> dict[str, Any]:
     assessment = _holder(case, by, read)
     at, service_id = timezone.now(), case.inspection.service_id
@@ -239,8 +252,7 @@ def _save(
     conflicts: list[dict[str, Any]] = []
     events: list[Happened] = []
     for batch in batches:
-        rows = batch.model.objects.filter(assessment=assessment).select_related("author")
-        versions, clashing = batch.split({getattr(row, batch.name): row for row in rows})
+        versions, clashing = batch.split(stored.findings if batch.name == "fact" else stored.answers)
         if versions:
             batch.write(assessment, versions, by, at)
         events += batch.happened(assessment, versions, service_id)
@@ -257,13 +269,12 @@ def _save(
 def import_answers(*, case: Case, answers: Sequence[AnswerChange], by: User) -> dict[str, Any]:
     """Save one case's answers from a file; the file is the newest word, so nothing conflicts. What a file cannot say,
     evidence and flag, stays as it is."""
-    _hold(case)
-    stored = {row.question: row for row in Judgement.objects.filter(assessment__case=case)}
+    stored = _held(case)
     current = [
         replace(a, expected_version=row.version, evidence=row.evidence, flag=row.flag)
-        if (row := stored.get(a.question))
+        if (row := stored.answers.get(a.question))
         else replace(a, expected_version=0)
         for a in answers
     ]
     wanted = {a.question: ({f: getattr(a, f) for f in ANSWER_FIELDS}, a.expected_version) for a in current}
-    return _save(case, (_Batch(Judgement, "question", ANSWER_FIELDS, wanted),), by, "")
+    return _save(case, (_Batch(Judgement, "question", ANSWER_FIELDS, wanted),), stored, by, "")

@@ -46,14 +46,12 @@ def once(*, by: User, key: str, body: Mapping[str, Any], act: Callable[[], dict[
 
 def _once(by: User, key: str, digest: str, act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     with transaction.atomic():
-        earlier = SavedRequest.objects.filter(user=by, key=key).first()
-        if earlier is None:
-            mine = _claimed(by, key, digest)
-            if mine is not None:
-                mine.outcome = outcome = act()
-                mine.save(update_fields=["outcome"])
-                return outcome
-            earlier = SavedRequest.objects.get(user=by, key=key)
+        mine = _claimed(by, key, digest)
+        if mine is not None:
+            mine.outcome = outcome = act()
+            mine.save(update_fields=["outcome"])
+            return outcome
+        earlier = SavedRequest.objects.get(user=by, key=key)
         if earlier.body_digest != digest:
             raise KeyReused("this key was used for another save")
         return dict(earlier.outcome)

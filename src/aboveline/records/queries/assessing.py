@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from aboveline.domain.applicability import CASE_FACTS
 from aboveline.domain.judgement import Answer
-from aboveline.records.models import Case, Inspection, Judgement, Submission
+from aboveline.records.models import Case, DrawnCase, Inspection, Judgement, Submission
 from aboveline.records.queries.inspections import sampled_cases
 
 
@@ -27,7 +27,9 @@ class CaseCount:
 
 def under_assessment(case: Case) -> bool:
     """Whether a case is in the sample, or on the list where no sample was drawn."""
-    return sampled_cases(case.inspection).filter(pk=case.pk).exists()
+    chosen = DrawnCase.objects.filter(draw=OuterRef("pk"), case=case, place=DrawnCase.Place.SAMPLE)
+    in_force = case.inspection.draws.order_by("-ordinal").values_list(Exists(chosen), flat=True).first()
+    return not case.not_eligible if in_force is None else in_force
 
 
 def case_counts(inspection: Inspection) -> Sequence[CaseCount]:

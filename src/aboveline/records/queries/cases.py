@@ -1,6 +1,6 @@
 """One case, its assessment, and the case list it came from."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -21,24 +21,37 @@ from aboveline.records.models import (
 from aboveline.records.models.assessment import FindingFields, JudgementFields
 
 
-def case_by_number(inspection: Inspection, number: str) -> Case | None:
-    return inspection.cases.select_related("inspection__service", "assessment__assessor").filter(number=number).first()
+def case_by_number(inspection_id: int, number: str) -> Case | None:
+    """A case of an inspection, which comes with it."""
+    cases = Case.objects.select_related("inspection__service", "assessment__assessor")
+    return cases.filter(inspection__pk=inspection_id, number=number).first()
 
 
-def answers_of(case: Case, read: SecondRead | None = None) -> Mapping[str, JudgementFields]:
-    """A case's judgements by question: those of its first read, or of the second read given."""
+def answers_of(
+    case: Case, read: SecondRead | None = None, only: Collection[str] | None = None
+) -> Mapping[str, JudgementFields]:
+    """A case's judgements by question: those of its first read, or of the second read given; all, or `only` these."""
     rows: QuerySet[Any] = Judgement.objects.filter(assessment__case=case)
     if read is not None:
         rows = SecondJudgement.objects.filter(assessment=read, assessment__case=case)
-    return {row.question: row for row in rows.select_related("author")}
+    return _by("question", rows, only)
 
 
-def findings_of(case: Case, read: SecondRead | None = None) -> Mapping[str, FindingFields]:
+def findings_of(
+    case: Case, read: SecondRead | None = None, only: Collection[str] | None = None
+) -> Mapping[str, FindingFields]:
     """What the assessor found of a case, by fact; where a second read is given, what its reader found."""
     rows: QuerySet[Any] = CaseFinding.objects.filter(assessment__case=case)
     if read is not None:
         rows = SecondFinding.objects.filter(assessment=read, assessment__case=case)
-    return {row.fact: row for row in rows.select_related("author")}
+    return _by("fact", rows, only)
+
+
+def _by(name: str, rows: QuerySet[Any], only: Collection[str] | None) -> dict[str, Any]:
+    """Rows by one of their fields. A case has many and few people wrote them: these are read apart, once each."""
+    if only is not None:
+        rows = rows.filter(**{f"{name}__in": only})
+    return {getattr(row, name): row for row in rows.prefetch_related("author")}
 
 
 def reference_of(case: Case) -> str:

@@ -106,6 +106,11 @@ def settled_answers(inspection: Inspection) -> Mapping[tuple[str, str], SettledA
 
 
 def with_settled(row: JudgementFields, settled: SettledAnswer | None) -> None:
-    """Put the agreed answer in the place of the first reader's, in the row in hand only; it is not to be saved."""
+    """Put the agreed answer in the place of the first reader's, in the row in hand only; it is not to be saved.
+
+    What the first reader wrote beside another answer goes with that answer.
+    """
     agreed = settled.over(row.answer) if settled else row.answer
     row.settled, row.answer = agreed != row.answer, agreed
+    if row.settled:
+        row.note = row.improvement = ""

@@ -87,15 +87,16 @@ def standing_in(user: User, inspection: Inspection, case: Case | None = None) ->
     """What a person is to an inspection, or to one case in it."""
     places = places_in(user, inspection)
     roles = _held(user, inspection, places)
-    again = reads_again(user, inspection) if roles and case is not None else {}
+    held = readings_of(user, case) if roles and case is not None else {}
     return Standing(
         roles=roles,
         run_by=inspection.run_by,
         stage=stage_now(inspection),
-        owns=bool(roles) and case is not None and owns(user, case),
+        allocated=bool(held),
+        manages=Role.CASE_MANAGER in roles and case is not None and manages(user, case),
         conflicted=bool(roles) and conflicted_with(user, inspection, case),
-        second_reader=case is not None and case.number in again,
-        blind=case is not None and again.get(case.number, False),
+        second_reader=Allocation.Reading.SECOND in held,
+        blind=held.get(Allocation.Reading.SECOND, False),
         held_at=places,
     )
 
@@ -107,19 +108,22 @@ def reads_again(user: User, inspection: Inspection) -> dict[str, bool]:
     return {number: submitted is None for number, submitted in rows}
 
 
-def owns(user: User, case: Case) -> bool:
-    """Whether a case is in a person's hands: allocated to them, or managed by them at the service."""
-    if Allocation.objects.filter(case=case, assessor=user, ended_at=None).exists():
-        return True
+def readings_of(user: User, case: Case) -> dict[str, bool]:
+    """The readings for which a case is in a person's hands; of a second one, whether it is still to be submitted."""
+    rows = Allocation.objects.filter(case=case, assessor=user, ended_at=None)
+    return {reading: at is None for reading, at in rows.values_list("reading", "second_read__submitted_at")}
+
+
+def manages(user: User, case: Case) -> bool:
+    """Whether the service's case list names a person as a case's manager, by the code they have there."""
     code = case.attributes.get("case_manager")
-    managing = ServiceRole.objects.filter(user=user, service=case.inspection.service_id, role=Role.CASE_MANAGER, **HELD)
-    return bool(code) and managing.filter(staff_code=code).exists()
+    return bool(code) and code in _codes(user, case.inspection.service)
 
 
-def own_case_numbers(user: User, inspection: Inspection) -> frozenset[str]:
-    """The numbers of the cases that are a person's own in an inspection."""
-    allocated = Allocation.objects.filter(inspection=inspection, assessor=user, ended_at=None)
-    return frozenset(allocated.values_list("case__number", flat=True)) | managed_case_numbers(user, inspection)
+def allocated_case_numbers(user: User, inspection: Inspection) -> frozenset[str]:
+    """The numbers of the cases that were given to a person in an inspection."""
+    held = Allocation.objects.filter(inspection=inspection, assessor=user, ended_at=None)
+    return frozenset(held.values_list("case__number", flat=True))
 
 
 def managed_case_numbers(user: User, inspection: Inspection) -> frozenset[str]:

@@ -96,10 +96,14 @@ def _decision(row: Adjudication, first: Answer | None, second: Answer | None) ->
 
 
 def agreed_answers_of(case: Case) -> Mapping[str, JudgementFields]:
-    """A case's judgements by question, with the answer that was settled where two readers differed."""
-    answers, settled = answers_of(case), settled_answers(case.inspection)
+    """A case's judgements by question, with the answer that was settled where two readers differed, and what the
+    second reader wrote beside it where it is theirs."""
+    answers, settled, read = answers_of(case), settled_answers(case.inspection), second_read_of(case)
+    second = answers_of(case, read) if read and read.submitted_at else {}
     for question, row in answers.items():
         with_settled(row, settled.get((case.number, question)))
+        if row.settled and question in second and second[question].answer == row.answer:
+            row.note, row.improvement = second[question].note, second[question].improvement
     return answers
 
 

@@ -82,7 +82,7 @@ class ConflictForm(KeyedForm):
         if inspection is None:
             self.add_error("inspection", _("Choose the inspection that the case is in"))
             return
-        self.case = case_by_number(inspection, str(data.get("number", "")).strip().upper())
+        self.case = case_by_number(inspection.pk, str(data.get("number", "")).strip().upper())
         if self.case is None:
             self.add_error("number", _("Enter the number of a case in this inspection"))
 

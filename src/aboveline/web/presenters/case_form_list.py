@@ -1,7 +1,7 @@
 """The cases under assessment as a table: who judges which, how far each has come."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -52,23 +52,26 @@ def case_list(
     *,
     state: str,
     sort: str | None,
-    may_judge: bool,
+    judges: Callable[[str], bool],
     again: Collection[str] = (),
 ) -> CaseList:
     """`questions` is how many the framework has. A state that is not one shows every case. `again`
-    are the numbers of cases that the reader of the list is to read a second time."""
+    are the numbers of cases that the reader of the list is to read a second time, `judges` those they may judge."""
     states = [(count, state_of(count, questions)) for count in counts]
     tally = Counter(one for _count, one in states)
     wanted = state if state in set(State) else ""
     names = {State.NOT_STARTED: _("Not started"), State.IN_PROGRESS: _("In progress"), State.COMPLETE: _("Complete")}
     names[State.SUBMITTED] = _("Submitted")
-    page = "judge-case" if may_judge else "case"
+
+    def page(number: str) -> str:
+        return "second-read" if number in again else "judge-case" if judges(number) else "case"
+
     rows = tuple(
         _row(
             count,
             names[one],
             questions,
-            reverse("second-read" if count.number in again else page, args=[inspection.pk, count.number]),
+            reverse(page(count.number), args=[inspection.pk, count.number]),
             detail=_("Yours to read a second time") if count.number in again else "",
         )
         for count, one in states

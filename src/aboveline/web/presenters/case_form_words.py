@@ -21,7 +21,7 @@ AGE_BANDS = ((10, 11), (12, 13), (14, 15), (16, 17))
 def moment_words(moment: datetime) -> str:
     """The time, with its day where that is not today."""
     local = localtime(moment)
-    return date_format(local, "H:i" if local.date() == localdate() else "j F Y, H:i")
+    return f"{local:%H:%M}" if local.date() == localdate() else date_format(local, "j F Y, H:i")
 
 
 def saved_words(row: JudgementFields | FindingFields) -> str:

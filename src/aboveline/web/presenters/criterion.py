@@ -15,7 +15,7 @@ from aboveline.web.presenters.frameworks import CERTAINTIES
 from aboveline.web.presenters.headlines import score_figure_of, single_chart
 from aboveline.web.presenters.reinspection import change_sentence
 from aboveline.web.presenters.score_tables import questions_table
-from aboveline.web.presenters.wording import inspection_name, listed, said
+from aboveline.web.presenters.wording import inspection_name, listed, moderated_words, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,9 @@ def _changed(scored: ScoredInspection, first: ScoredInspection | None, criterion
     if first is None or change is None:
         return ""
     found = next(one for one in change.criteria if one.id == criterion.id)
-    return change_sentence(found, first.inspection)
+    before = first.scores.criterion_by_id[criterion.id]
+    mark = _("The first score: {mark}.").format(mark=moderated_words(first.framework, before))
+    return f"{change_sentence(found, first.inspection)} {mark if before.provisional else ''}".strip()
 
 
 def question_page(scored: ScoredInspection, question: Question) -> QuestionPage:

@@ -16,8 +16,8 @@ from aboveline.web.components import ScoreFigure
 from aboveline.web.presenters.chart_words import chart_words
 from aboveline.web.presenters.comparison import comparators, verdict_sentence
 from aboveline.web.presenters.reinspection import change_sentence
-from aboveline.web.presenters.scale import at, bands_on_scale, limits, span, tone_of
-from aboveline.web.presenters.wording import month_of, said
+from aboveline.web.presenters.scale import at, bands_on_scale, limits, percent_words, span, tone_of
+from aboveline.web.presenters.wording import moderated_words, month_of, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ def score_figure_of(
         description=description,
         reason=score.no_interval_reason or "",
         href=href,
+        withheld=bool(score.withheld),
+        mark=moderated_words(framework, score),
     )
 
 
@@ -98,7 +100,7 @@ def _chart(
 def _earlier(score: Score, first: ScoredInspection) -> Mark | None:
     before = first.scores.theme_by_id[score.id]
     place = at(before)
-    return None if place is None else Mark(place, f"{month_of(first.inspection.held_on)}: {before.percent}")
+    return None if place is None else Mark(place, f"{month_of(first.inspection.held_on)}: {percent_words(before)}")
 
 
 def single_chart(framework: Framework, score: Score, id_: str) -> Chart | None:

@@ -72,10 +72,7 @@ class InspectionPage:
     change: ChangePart | None
     plan: tuple[SummaryRow, ...]
     facts: tuple[SummaryRow, ...]
-
-    @property
-    def scored(self) -> bool:
-        return bool(self.often)
+    scored: bool
 
 
 def caption_of(scored: ScoredInspection) -> str:
@@ -113,6 +110,7 @@ def inspection_page(
         change=change_part(first, scored, change) if first and change else None,
         plan=_plan(inspection),
         facts=_facts(scored),
+        scored=scored.scores.scored,
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from aboveline.domain.framework import Framework
 from aboveline.domain.judgement import InspectionJudgements
-from aboveline.domain.moderation import outliers
+from aboveline.domain.moderation import kept_back_with, outliers, questions_counted
 from aboveline.domain.scoring import Score
 from aboveline.jobs.inspections import ScoredInspection
 from aboveline.records.models import BandOverride, ScoreMark
@@ -40,9 +40,12 @@ def score_by_id(scored: ScoredInspection, target: str) -> Score | None:
 
 
 def moderation_tables(
-    scored: ScoredInspection, marks: Mapping[str, ScoreMark], overrides: Iterable[BandOverride]
+    scored: ScoredInspection,
+    shown: ScoredInspection,
+    marks: Mapping[str, ScoreMark],
+    overrides: Iterable[BandOverride],
 ) -> tuple[Table, ...]:
-    """Themes, criteria and questions as computed, each with what was decided of it."""
+    """Themes, sections, criteria and questions as computed, each with how it is `shown` to others."""
     open_ = {BandOverride.Outcome.PROPOSED, BandOverride.Outcome.CONFIRMED}
     bands = {one.target: one for one in overrides if one.outcome in open_}
     columns = (
@@ -54,20 +57,30 @@ def moderation_tables(
     )
     levels = (
         ("themes", _("Headline scores"), scored.scores.themes),
+        ("sections", _("Sections"), scored.scores.sections),
         ("criteria", _("Criteria"), scored.scores.criteria),
         ("questions", _("Questions"), scored.scores.questions),
     )
+    others = all_scores(shown)
     return tuple(
-        Table(f"moderation-{id_}", caption, columns, tuple(_row(scored, one, marks, bands) for one in scores))
+        Table(
+            f"moderation-{id_}",
+            caption,
+            columns,
+            tuple(_row(scored, one, others[one.id], marks, bands) for one in scores),
+        )
         for id_, caption, scores in levels
     )
 
 
 def _row(
-    scored: ScoredInspection, score: Score, marks: Mapping[str, ScoreMark], bands: Mapping[str, BandOverride]
+    scored: ScoredInspection,
+    score: Score,
+    shown: Score,
+    marks: Mapping[str, ScoreMark],
+    bands: Mapping[str, BandOverride],
 ) -> tuple[Cell, ...]:
-    mark, override = marks.get(score.id), bands.get(score.id)
-    state = mark.state if mark else ScoreMark.State.SHOWN
+    override = bands.get(score.id)
     band = Cell(short_band(scored.framework, score.band))
     if override:
         words = _("{band}: {state}").format(
@@ -75,12 +88,30 @@ def _row(
         )
         band = Cell(short_band(scored.framework, score.band), detail=words)
     return (
-        Cell(f"{score.id} {said(score.name)}", href=reverse("moderated-score", args=[scored.inspection.pk, score.id])),
+        Cell(named(scored.framework, score), href=reverse("moderated-score", args=[scored.inspection.pk, score.id])),
         Cell("–" if score.percent is None else f"{score.percent}%"),
         Cell(interval_words(score.interval)),
         band,
-        Cell(str(STATES[state]), detail=mark.reason if mark and state != ScoreMark.State.SHOWN else ""),
+        _shown_cell(shown, marks.get(score.id)),
     )
+
+
+def _shown_cell(shown: Score, mark: ScoreMark | None) -> Cell:
+    """How others see the score; one kept back with another says so, whatever its own mark."""
+    state = mark.state if mark else ScoreMark.State.SHOWN
+    if shown.withheld and state != ScoreMark.State.WITHHELD:
+        return Cell(_("Withheld with another score"), detail=shown.withheld)
+    return Cell(str(STATES[state]), detail=mark.reason if mark and state != ScoreMark.State.SHOWN else "")
+
+
+def kept_back_words(scored: ScoredInspection, target: str) -> str:
+    """What else is withheld where this score is, themes to criteria by name and questions by id."""
+    found = kept_back_with(scored.framework, scored.scores, target)
+    questions = [one.id for one in found if one.id in scored.scores.question_by_id]
+    names = [f"{one.id} {said(one.name)}" for one in found if one.id not in scored.scores.question_by_id]
+    told = [*names, _("questions {ids}").format(ids=", ".join(questions))] if questions else names
+    words = _("Withholding it keeps back everything that counts the same judgements: {scores}.")
+    return words.format(scores="; ".join(told)) if told else ""
 
 
 def _band(framework: Framework, band_id: str) -> str:
@@ -112,6 +143,12 @@ def overrides_table(scored: ScoredInspection, overrides: Sequence[BandOverride])
     return Table("overrides", _("Bands put in place of computed ones"), columns, rows)
 
 
+def named(framework: Framework, score: Score) -> str:
+    """A score's name, after its number where it has one; a theme's id is no number."""
+    name = said(score.name)
+    return name if any(score.id == theme.id for theme in framework.themes) else f"{score.id} {name}"
+
+
 def override_rows(scored: ScoredInspection, override: BandOverride) -> tuple[SummaryRow, ...]:
     return (
         SummaryRow(_("Score"), override.target),
@@ -121,16 +158,6 @@ def override_rows(scored: ScoredInspection, override: BandOverride) -> tuple[Sum
         SummaryRow(_("Proposed by"), override.proposed_by.name),
         SummaryRow(_("State"), str(OUTCOMES[override.outcome])),
     )
-
-
-def questions_of(framework: Framework, target: str) -> list[str]:
-    """The questions that make a score, by the id of a question, criterion, section or theme."""
-    found = [q.id for q in framework.questions if target == q.id or target in q.themes]
-    for section in framework.sections:
-        for criterion in section.criteria:
-            if target in (section.id, criterion.id):
-                found += [q.id for q in criterion.questions]
-    return found
 
 
 def cases_table(
@@ -151,7 +178,7 @@ def cases_table(
             ),
             Cell(_("Yes: look at it again") if one.outlying else "–"),
         )
-        for one in outliers(judgements, questions_of(scored.framework, target))
+        for one in outliers(judgements, questions_counted(scored.framework, target))
         if sees(one.case)
     )
     return Table("cases", _("Cases, the lowest share first"), columns, rows)

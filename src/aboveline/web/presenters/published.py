@@ -179,6 +179,7 @@ def _decided(row: Mapping[str, Any]) -> str:
 
 
 def _comparison(snapshot: Mapping[str, Any]) -> Table:
+    """The themes of which something had been published; no row where nothing was."""
     columns = (
         Column("theme", _("Theme")),
         Column("area", _("This area"), numeric=True),
@@ -197,6 +198,7 @@ def _comparison(snapshot: Mapping[str, Any]) -> Table:
             Cell(str(VERDICTS[row["verdict"]]), detail=" ".join(said(uncarried(reason)) for reason in row["reasons"])),
         )
         for row in snapshot["comparison"]
+        if row["lowest"] is not None or row["average"] is not None
     )
     return Table("comparison", caption, columns, rows)
 

@@ -15,15 +15,16 @@ from aboveline.rendering.charts import Chart, Mark
 from aboveline.rendering.charts_change import Move, change_chart
 from aboveline.web.components import Cell, Column, Table
 from aboveline.web.presenters.chart_words import chart_words
-from aboveline.web.presenters.scale import at, bands_on_scale, span
+from aboveline.web.presenters.scale import at, bands_on_scale, percent_words, span
 from aboveline.web.presenters.wording import (
+    band_words,
     inspection_name,
     listed,
+    moderated_words,
     month_of,
     number_word,
     said,
     sentence_case,
-    short_band,
     signed,
     told,
 )
@@ -77,12 +78,20 @@ def change_sentence(change: Change, first: Inspection) -> str:
     return _("The samples cannot show a change since {when} ({points} points).").format(when=when, points=points)
 
 
+def change_sentence_of(change: Change, first: Inspection) -> str:
+    """One theme's change with its name."""
+    return _("{theme}: {change}").format(theme=said(change.name), change=change_sentence(change, first))
+
+
 def themes_sentence(reinspection: Reinspection, first: Inspection) -> str:
     """How many themes are better, worse or not shown to have changed, for the summary of a page."""
-    when, total = month_of(first.held_on), len(reinspection.themes)
+    known = [theme for theme in reinspection.themes if theme.difference is not None]
+    when, total = month_of(first.held_on), len(known)
+    if total < len(reinspection.themes):
+        return " ".join(change_sentence_of(theme, first) for theme in known)
     if total == 1:
-        return change_sentence(reinspection.themes[0], first)
-    counts = {verdict: sum(t.verdict is verdict for t in reinspection.themes) for verdict in ChangeVerdict}
+        return change_sentence(known[0], first)
+    counts = {verdict: sum(t.verdict is verdict for t in known) for verdict in ChangeVerdict}
     if counts[ChangeVerdict.BETTER] == total:
         return _("All {total} themes are better than in {when}.").format(total=number_word(total), when=when)
     if counts[ChangeVerdict.WORSE] == total:
@@ -123,7 +132,7 @@ def change_part(first: ScoredInspection, second: ScoredInspection, reinspection:
 
 def _move(first: ScoredInspection, second: ScoredInspection, theme: str) -> Move:
     before, after = first.scores.theme_by_id[theme], second.scores.theme_by_id[theme]
-    marks = [Mark(place, f"{one.percent}%") if (place := at(one)) is not None else None for one in (before, after)]
+    marks = [Mark(place, percent_words(one)) if (place := at(one)) is not None else None for one in (before, after)]
     spans = [span(one.practice.interval) for one in (before, after)]
     return Move(said(after.name), marks[0], marks[1], spans[0], spans[1])
 
@@ -149,14 +158,13 @@ def _table(
 
 
 def _row(framework: Framework, first: ScoredInspection, second: ScoredInspection, change: Change) -> tuple[Cell, ...]:
-    before, after = (_score(one, change).percent for one in (first, second))
-    bands = [short_band(framework, band) for band in (change.band_before, change.band_after)]
+    scores = [_score(one, change) for one in (first, second)]
+    bands = [band_words(framework, score) for score in scores]
     moved = bands[0] if bands[0] == bands[1] else _("{before} to {after}").format(before=bands[0], after=bands[1])
     name = said(change.name) if change.primary else f"{change.id} {said(change.name)}"
     return (
         Cell(name),
-        Cell("–" if before is None else f"{before}%"),
-        Cell("–" if after is None else f"{after}%"),
+        *(Cell(percent_words(score), detail=moderated_words(framework, score)) for score in scores),
         Cell(points_words(change)),
         Cell(str(VERDICTS[change.verdict]) if change.interval else change.no_interval_reason or _("Not testable")),
         Cell(moved),

@@ -227,7 +227,7 @@ def _set(name: str, binding: Binding, digest: str, looked: LookedAt, figures: Re
         href=href,
         state=_state(binding, digest),
         matches=bool(digest) and binding.digest == digest,
-        figures=tuple((score.name, f"{score.percent}%" if score.percent is not None else "–") for score in values),
+        figures=tuple((score.name, said(score.words)) for score in values),
     )
 
 

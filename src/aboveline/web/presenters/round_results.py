@@ -10,11 +10,12 @@ from aboveline.domain.framework import Framework, Question
 from aboveline.domain.judgement import Answer
 from aboveline.domain.scoring import Score
 from aboveline.jobs.inspections import ScoredInspection
+from aboveline.jobs.second_reading import AgreedRecord
 from aboveline.jobs.team_results import TeamResult
 from aboveline.records.models import Case
 from aboveline.records.models.assessment import JudgementFields
 from aboveline.web.components import Cell, Column, Table
-from aboveline.web.presenters.scale import interval_words
+from aboveline.web.presenters.scale import interval_words, percent_words
 from aboveline.web.presenters.wording import said, short_answer
 
 #: how many questions stand under "what to fix first"
@@ -40,11 +41,15 @@ class AnswerSaid:
 
 @dataclass(frozen=True)
 class CaseFeedback:
-    """What was said of one case: how much was good enough, and each answer that was not or has a note."""
+    """What is agreed of one case: how much was good enough, and each answer that was not or has a note.
+
+    `waits` is whether nothing is agreed yet, which `words` then say.
+    """
 
     number: str
     words: str
     answers: tuple[AnswerSaid, ...]
+    waits: bool = False
 
 
 def fix_first(scored: ScoredInspection) -> tuple[ToFix, ...]:
@@ -83,24 +88,29 @@ def _team_row(
 ) -> tuple[Cell, ...]:
     href = reverse("question", args=[scored.inspection.pk, score.id])
     own = [_score_cell(scores[score.id]) if scores else Cell(_("Too few to show")) for scores in by_team]
-    return (Cell(f"{score.id} {said(score.name)}", href=href), _score_cell(score), *own)
+    return (Cell(f"{score.id} {said(score.name)}", href=href), _score_cell(score, score.provisional), *own)
 
 
-def _score_cell(score: Score) -> Cell:
+def _score_cell(score: Score, why: str = "") -> Cell:
+    if score.withheld:
+        return Cell(_("withheld"), detail=score.withheld)
     if score.percent is None:
         return Cell("–")
     counts = _("{sufficient} of {applicable}").format(sufficient=score.sufficient, applicable=score.applicable)
     interval = f"; {interval_words(score.practice.interval)}" if score.practice.interval else ""
-    return Cell(f"{score.percent}%", detail=f"{counts}{interval}")
+    return Cell(percent_words(score), detail="; ".join(filter(None, (f"{counts}{interval}", why))))
 
 
-def case_feedback(framework: Framework, case: Case, answers: Mapping[str, JudgementFields]) -> CaseFeedback:
+def case_feedback(framework: Framework, case: Case, record: AgreedRecord) -> CaseFeedback:
+    if record.waits:
+        return CaseFeedback(case.number, _("two people read it, and they have not settled it yet"), (), waits=True)
+    answers = record.answers
     judged = [row for row in answers.values() if row.answer in {Answer.SUFFICIENT, Answer.INSUFFICIENT}]
     enough = sum(row.answer == Answer.SUFFICIENT for row in judged)
     told = [
-        _answer(framework, question, answers[question.id])
+        _answer(framework, question, answers.get(question.id))
         for question in framework.questions
-        if question.id in answers and _worth_saying(answers[question.id])
+        if question.id in record.conflicted or (question.id in answers and _worth_saying(answers[question.id]))
     ]
     words = _("{enough} of {judged} questions good enough").format(enough=enough, judged=len(judged))
     return CaseFeedback(case.number, words, tuple(told))
@@ -110,7 +120,9 @@ def _worth_saying(row: JudgementFields) -> bool:
     return row.answer == Answer.INSUFFICIENT or (row.answer == Answer.SUFFICIENT and bool(row.note))
 
 
-def _answer(framework: Framework, question: Question, row: JudgementFields) -> AnswerSaid:
-    return AnswerSaid(
-        f"{question.id} {said(question.text)}", short_answer(framework, row.answer), row.note, row.improvement
-    )
+def _answer(framework: Framework, question: Question, row: JudgementFields | None) -> AnswerSaid:
+    """Without a row the question is conflicted."""
+    name = f"{question.id} {said(question.text)}"
+    if row is None:
+        return AnswerSaid(name, _("The two readers differ, and it was left unsettled: no answer is agreed"), "", "")
+    return AnswerSaid(name, short_answer(framework, row.answer), row.note, row.improvement)

@@ -21,7 +21,7 @@ from aboveline.rendering.charts_run import RunPoint, run_chart
 from aboveline.web.components import Cell, Column, Crumb, SummaryRow, Table
 from aboveline.web.presenters.chart_words import chart_words
 from aboveline.web.presenters.crumbs import to_service
-from aboveline.web.presenters.scale import span
+from aboveline.web.presenters.scale import percent_words, span
 from aboveline.web.presenters.wording import day_of, inspection_name, month_of, said
 
 PATTERNS = {
@@ -113,10 +113,9 @@ def rounds_table(rounds: Sequence[ScoredInspection], measure: str, name: str) ->
 
 def _row(one: ScoredInspection, measure: str) -> tuple[Cell, ...]:
     score, held = measured(one.scores, measure), settings_of(one.inspection)
-    percent = "–" if score is None or score.percent is None else f"{score.percent}%"
     return (
         Cell(round_name(one.inspection), href=reverse("inspection", args=[one.inspection.pk])),
-        Cell(percent),
+        Cell(percent_words(score)),
         Cell(str(one.scores.cases)),
         Cell(held.set_title if held and held.set_title else _("All")),
         Cell(day_of(held.audits_due) if held and held.audits_due else "–"),

@@ -1,5 +1,7 @@
 """From scores and a framework's bands to what charts are drawn with: percents from 0 to 100, unrounded."""
 
+from django.utils.translation import gettext as _
+
 from aboveline.domain.framework import Band, Framework
 from aboveline.domain.scoring import Score
 from aboveline.domain.statistics import Interval
@@ -29,6 +31,16 @@ def tone_of(framework: Framework, band: Band | None) -> int:
 def edges(framework: Framework) -> tuple[float, ...]:
     """Where bands begin, 0 left out."""
     return tuple(sorted(float(band.from_percent) for band in framework.bands if band.from_percent))
+
+
+def percent_words(score: Score | None) -> str:
+    """A score where only its percent has room, with what moderation decided of it; a dash where there is none."""
+    if score is not None and score.withheld:
+        return _("withheld")
+    if score is None or score.percent is None:
+        return "–"
+    percent = f"{score.percent}%"
+    return _("{percent} (provisional)").format(percent=percent) if score.provisional else percent
 
 
 def at(score: Score) -> float | None:

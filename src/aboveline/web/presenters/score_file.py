@@ -13,7 +13,7 @@ from aboveline.web.presenters.wording import said
 COLUMNS = (
     "level", "id", "name", "sufficient", "applicable", "not_applicable", "not_answered", "cases", "share", "percent",
     "interval_low", "interval_high", "interval_level", "interval_method", "no_interval_reason", "band",
-    "decided_by", "questions_asked", "questions_in_full",
+    "decided_by", "questions_asked", "questions_in_full", "withheld", "provisional", "computed_band",
 )  # fmt: skip
 
 
@@ -56,16 +56,12 @@ def _rows(levels: Iterable[tuple[str, Iterable[Score]]]) -> Iterable[list[object
 
 
 def _cells(level: str, score: Score) -> tuple[object, ...]:
-    interval = score.interval
+    interval, counts = score.interval, score.as_dict()
     return (
         level,
         score.id,
         said(score.name),
-        score.sufficient,
-        score.applicable,
-        score.not_applicable,
-        score.not_answered,
-        score.cases,
+        *(counts[name] for name in ("sufficient", "applicable", "not_applicable", "not_answered", "cases")),
         None if score.share is None else float(score.share),
         score.percent,
         *((interval.low, interval.high, interval.level, interval.method) if interval else (None,) * 4),
@@ -74,4 +70,7 @@ def _cells(level: str, score: Score) -> tuple[object, ...]:
         " ".join(score.decision.lowest) if score.decision else None,
         score.asked,
         score.questions,
+        score.withheld,
+        score.provisional,
+        score.computed_band.id if score.computed_band else None,
     )

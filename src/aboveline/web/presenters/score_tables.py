@@ -14,7 +14,7 @@ from aboveline.rendering.charts_interval import row_bar
 from aboveline.web.components import Cell, Column, Table
 from aboveline.web.presenters.reinspection import VERDICTS
 from aboveline.web.presenters.scale import at, edges, interval_words, span
-from aboveline.web.presenters.wording import month_of, said, sentence_case, short_band, signed
+from aboveline.web.presenters.wording import moderated_words, month_of, said, sentence_case, short_band, signed
 
 #: how many of the weakest questions an inspection page shows before it is asked for all
 WEAKEST = 12
@@ -97,7 +97,7 @@ def _question_row(framework: Framework, score: Score, address: Address, place: i
         Cell(said(score.name), href=address(score.id), order=place, detail=score.id),
         *_score_cells(score),
         Cell(_picture(framework, score, None)),
-        Cell(counts, order=score.applicable),
+        Cell("–", order=None) if score.withheld else Cell(counts, order=score.applicable),
         _band_cell(framework, score),
     )
 
@@ -117,17 +117,6 @@ def _band_cell(framework: Framework, score: Score) -> Cell:
         return Cell(said(score.no_interval_reason), order=None)
     words = short_band(framework, score.band) if score.asked else _("Not asked")
     return Cell(words, order=score.band.from_percent if score.band else None, detail=moderated_words(framework, score))
-
-
-def moderated_words(framework: Framework, score: Score) -> str:
-    """What moderation decided of a score that is shown, empty where nothing."""
-    told = []
-    if score.computed_band:
-        computed = short_band(framework, score.computed_band)
-        told.append(_("decided by two people; computed: {band}").format(band=computed))
-    if score.provisional:
-        told.append(_("provisional: {reason}").format(reason=score.provisional))
-    return sentence_case("; ".join(told))
 
 
 def _picture(framework: Framework, score: Score, earlier: Score | None) -> SafeString:

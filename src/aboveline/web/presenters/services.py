@@ -12,14 +12,14 @@ from aboveline.rendering.charts import Chart, Words
 from aboveline.rendering.charts_timeline import Reading, timeline
 from aboveline.web.components import Cell, Column, Table
 from aboveline.web.presenters.chart_words import chart_words
-from aboveline.web.presenters.scale import at, bands_on_scale, span
+from aboveline.web.presenters.scale import at, bands_on_scale, percent_words, span
 from aboveline.web.presenters.summary import how_often
 from aboveline.web.presenters.wording import inspection_name, month_of, said, sentence_case
 
 
 def told(inspections: Sequence[ScoredInspection]) -> list[ScoredInspection]:
-    """Those a story is told of, oldest first: every case begun and at least one theme scored."""
-    known = [one for one in inspections if any(t.percent is not None for t in one.scores.themes) and settled(one)]
+    """Those a story is told of, oldest first: every case begun and at least one theme scored, be it withheld."""
+    known = [one for one in inspections if one.scores.scored and settled(one)]
     return sorted(known, key=lambda one: (one.inspection.held_on, one.inspection.pk))
 
 
@@ -29,9 +29,10 @@ def story_sentence(inspections: Sequence[ScoredInspection]) -> str:
     if not known:
         return ""
     latest = known[-1]
-    words = _("At the {inspection}, work was good enough {often}.").format(
-        inspection=inspection_name(latest.inspection), often=how_often(latest.scores)
-    )
+    name, often = inspection_name(latest.inspection), how_often(latest.scores)
+    words = _("At the {inspection}, work was good enough {often}.").format(inspection=name, often=often)
+    if not often:
+        words = _("The scores of the {inspection} are withheld.").format(inspection=name)
     if len(known) == 1:
         return words
     since = ngettext(
@@ -74,7 +75,7 @@ def _reading(one: ScoredInspection, theme: str) -> Reading | None:
     inspection = one.inspection
     # An audit by one's own people is no reading of the same instrument as an inspection: no line joins the two.
     series = f"{said(one.framework.title)}{_(', local audit') if inspection.local else ''}"
-    label = f"{score.percent}%"
+    label = percent_words(score)
     return Reading(inspection.held_on, month_of(inspection.held_on), place, label, series, span(score.interval))
 
 
@@ -92,7 +93,7 @@ def story_table(inspections: Sequence[ScoredInspection]) -> Table:
 
 def _row(one: ScoredInspection, themes: Sequence[str]) -> tuple[Cell, ...]:
     scores = [one.scores.theme_by_id.get(theme) for theme in themes]
-    percents = [Cell("–" if s is None or s.percent is None else f"{s.percent}%") for s in scores]
+    percents = [Cell(percent_words(score)) for score in scores]
     name = Cell(inspection_name(one.inspection), href=reverse("inspection", args=[one.inspection.pk]))
     return (name, *percents, Cell(str(one.scores.cases)))
 

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from aboveline.domain.framework import Framework
 from aboveline.domain.scoring import InspectionScores, Score
 from aboveline.domain.statistics import CASELOAD_UNKNOWN
+from aboveline.web.presenters.scale import percent_words
 from aboveline.web.presenters.wording import listed, number_word, said, sentence_case, short_band
 
 #: fewer cases than this and a page says that its intervals are wide
@@ -45,8 +46,10 @@ def bands_sentence(framework: Framework, scores: InspectionScores) -> str:
         for band, count in counts
         if count
     ]
-    unscored = sum(criterion.band is None for criterion in scores.criteria)
+    withheld = sum(bool(criterion.withheld) for criterion in scores.criteria)
+    unscored = sum(criterion.band is None for criterion in scores.criteria) - withheld
     parts += [_("not scored in {number}").format(number=number_word(unscored))] if unscored else []
+    parts += [_("withheld in {number}").format(number=number_word(withheld))] if withheld else []
     lowest = weakest(scores)
     if not parts or lowest is None:
         return ""
@@ -79,5 +82,5 @@ def cautions(scores: InspectionScores) -> tuple[str, ...]:
 
 def headline_list(scores: InspectionScores) -> str:
     """Each theme with its percent, for lists: "‘Safeguarding’ work 75%, ...". Empty where nothing is scored."""
-    known = [theme for theme in scores.themes if theme.percent is not None]
-    return ", ".join(f"{sentence_case(said(theme.name))} {theme.percent}%" for theme in known)
+    known = [theme for theme in scores.themes if theme.percent is not None or theme.withheld]
+    return ", ".join(f"{sentence_case(said(theme.name))} {percent_words(theme)}" for theme in known)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from aboveline.domain.framework import Band, Framework, Text
 from aboveline.domain.problems import Problem
+from aboveline.domain.scoring import Score
 from aboveline.domain.sentences import Sentence
 from aboveline.records.models import Inspection
 
@@ -115,6 +116,22 @@ def short_band(framework: Framework, band: Band | None) -> str:
     if band is None:
         return _("Not scored")
     return said(band.name).removesuffix(f" {said(framework.band_word)}")
+
+
+def band_words(framework: Framework, score: Score) -> str:
+    """A score's band, or that it is withheld or not scored."""
+    return _("withheld") if score.withheld else short_band(framework, score.band)
+
+
+def moderated_words(framework: Framework, score: Score) -> str:
+    """What moderation decided of a score that is shown, empty where nothing."""
+    told = []
+    if score.computed_band:
+        computed = short_band(framework, score.computed_band)
+        told.append(_("decided by two people; computed: {band}").format(band=computed))
+    if score.provisional:
+        told.append(_("provisional: {reason}").format(reason=score.provisional))
+    return sentence_case("; ".join(told))
 
 
 def short_answer(framework: Framework, answer: str) -> str:

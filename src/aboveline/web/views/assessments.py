@@ -46,15 +46,14 @@ ANSWER_TYPE = "application/vnd.aboveline.save+json"
 @require_safe
 def cases(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     """Who judges which case and how far each has come; filter, sort and page are in the address."""
-    shown = within_reach(request.user, inspection, Action.LIST_CASES)
-    may_judge = reach_of(request.standing, Action.JUDGE) is not None
+    shown = within_reach(request.user, inspection, Action.LIST_CASES, request.standing)
     listed = case_list(
         [count for count in case_counts(inspection) if shown(count.number)],
         inspection,
         len(framework_asked(inspection).questions),
         state=request.GET.get("state", ""),
         sort=request.GET.get("sort"),
-        may_judge=may_judge,
+        judges=within_reach(request.user, inspection, Action.JUDGE, request.standing),
         again=reads_again(request.user, inspection),
     )
     page = Paginator(listed.table.rows, CASES_ON_A_PAGE).get_page(request.GET.get("page"))
@@ -66,7 +65,7 @@ def cases(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
         "listed": listed,
         "page": page,
         "table": listed.on(page),
-        "may_judge": may_judge,
+        "may_judge": reach_of(request.standing, Action.JUDGE) is not None,
         "may_import": may(request.standing, Action.IMPORT_JUDGEMENTS),
     }
     return render(request, "web/assessments/cases.html", context)
@@ -134,7 +133,9 @@ def _answer(
 ) -> dict[str, Any]:
     """What a page that saves by itself needs: what is saved, in which version, and what is not, for this very key."""
     at = parse_datetime(outcome["saved_at"])
-    answers, findings = answers_of(case, read), findings_of(case, read)
+    told = {*outcome["saved"], *(conflict["id"] for conflict in outcome["conflicts"])}
+    facts = told & {fact.id for fact in framework.case_facts}
+    answers, findings = answers_of(case, read, told - facts), findings_of(case, read, facts)
     form = CaseForm(framework, answers, findings, _returned(data, outcome), reader)
     return {
         "ok": not outcome["conflicts"] and not outcome["problems"],

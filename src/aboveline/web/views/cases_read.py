@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from aboveline.jobs.inspections import framework_asked
+from aboveline.jobs.second_reading import agreed_record
 from aboveline.records.actions.reading import note_case_read
 from aboveline.records.actions.showing import note_references_shown
 from aboveline.records.models import Case
@@ -33,6 +34,8 @@ def case(request: SignedInRequest, found: Case) -> HttpResponse:
         reference = reference_of(found)
     framework, judgements = framework_asked(inspection), agreed_answers_of(found)
     marks = marks_beside(request, found, framework)
+    # Who manages the case hears what is agreed of it, and nothing before.
+    waits = request.standing.manages and agreed_record(found, framework).waits
     shown = within_reach(request.user, inspection, Action.SEE_CASES)
     numbers = [one.number for one in sampled_cases(inspection) if shown(one.number)]
     context = {
@@ -43,10 +46,11 @@ def case(request: SignedInRequest, found: Case) -> HttpResponse:
         "case": found,
         "in_sample": number in numbers,
         "listed": listed_facts(framework, found),
-        "found": found_facts(framework, findings_of(found)),
-        "criteria": criteria_of_case(framework, inspection, judgements, marks),
+        "found": found_facts(framework, findings_of(found)) if not waits else (),
+        "criteria": criteria_of_case(framework, inspection, judgements, marks) if not waits else (),
+        "waits": waits,
         "begun": bool(judgements) or any(mark.open for mark in marks.values()),
-        "notes": notes_rows(notes_of(found)),
+        "notes": notes_rows(notes_of(found)) if not waits else (),
         "reference": reference,
         "may_alert": may(request.standing, Action.RAISE_ALERT),
         "may_judge": may(request.standing, Action.JUDGE),

@@ -39,17 +39,22 @@ def criterion(request: SignedInRequest, inspection: Inspection, criterion: str) 
 
 @inspection_page(Action.SEE_SCORES)
 def question(request: SignedInRequest, inspection: Inspection, question: str) -> HttpResponse:
-    """The counts are for everyone who sees scores; who was judged how, only for those who see cases, and on record."""
+    """The counts are for everyone who sees scores; who was judged how, only for those who see cases, and on record.
+
+    The answers of all cases at once are the score itself: where it is withheld they are for moderation alone.
+    """
     scored = scores_of(inspection)
     found = _find(scored.framework.questions, question)
     before, after = _neighbours(scored.framework.questions, found)
-    see_cases = may(request.standing, Action.SEE_CASES)
+    kept_back = bool(scored.scores.question_by_id[found.id].withheld) and not may(request.standing, Action.MODERATE)
+    see_cases = may(request.standing, Action.SEE_CASES) and not kept_back
     context = {
         "inspection": inspection,
         "service_name": inspection.service.name,
         "crumbs": to_criterion(inspection, scored.framework.criterion_of[found.id]),
         "page": question_page(scored, found),
         "see_cases": see_cases,
+        "kept_back": kept_back,
         "groups": _groups(request, inspection, scored.framework, found) if see_cases else (),
         "previous": before,
         "next": after,

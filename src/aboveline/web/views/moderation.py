@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from aboveline.jobs.inspections import computed_scores_of
+from aboveline.jobs.inspections import computed_scores_of, scores_of
 from aboveline.records.actions.moderation import AlreadyOpen, SamePerson, decide_override, mark_score, propose_override
 from aboveline.records.actions.reading import note_answers_read
 from aboveline.records.models import BandOverride, Inspection, ScoreMark
@@ -30,7 +30,7 @@ def moderation(request: SignedInRequest, inspection: Inspection) -> HttpResponse
         request,
         inspection,
         "moderation",
-        tables=page_of.moderation_tables(scored, marks, overrides),
+        tables=page_of.moderation_tables(scored, scores_of(inspection), marks, overrides),
         overrides=page_of.overrides_table(scored, overrides),
         signature=words.signature(inspection),
     )
@@ -50,6 +50,7 @@ def moderated_score(request: SignedInRequest, inspection: Inspection, target: st
     more = {
         "cases": page_of.cases_table(scored, target, judgements_of(inspection), sees),
         "target": target,
+        "kept_back": page_of.kept_back_words(scored, target),
         "inspection": inspection,
     }
     page = _page(inspection, said(score.name), _("How the score is shown is saved"), more=more)

@@ -93,7 +93,7 @@ def new_report(request: HttpRequest) -> HttpResponse:
 
 
 def _scored(inspection: Inspection) -> bool:
-    return any(theme.percent is not None for theme in scores_of(inspection).scores.themes)
+    return scores_of(inspection).scores.scored
 
 
 def _first_choices(request: HttpRequest, inspections: list[Inspection]) -> dict[str, str]:

@@ -17,12 +17,12 @@ from aboveline.domain.question_set import QuestionSet
 from aboveline.jobs.frameworks import all_frameworks
 from aboveline.jobs.inspections import framework_asked, scores_of
 from aboveline.jobs.rounds import RoundGuess, RoundWish, eligible_on, guess_round, set_up_round
+from aboveline.jobs.second_reading import agreed_record
 from aboveline.jobs.team_results import team_results
 from aboveline.records.actions.reading import note_case_read
 from aboveline.records.actions.rounds import mark_feedback, take_mark_back
 from aboveline.records.actions.saving import KeyReused, once
 from aboveline.records.models import AuditRound, Caseload, Inspection, Service
-from aboveline.records.queries.cases import answers_of
 from aboveline.records.queries.people import standing_in
 from aboveline.records.queries.rounds import (
     audits_at,
@@ -229,7 +229,7 @@ def manager_feedback(request: SignedInRequest, inspection: Inspection) -> HttpRe
     framework = framework_asked(inspection)
     for case in found[manager]:
         note_case_read(case=case, by=request.user)
-    told_of = [case_feedback(framework, case, answers_of(case)) for case in found[manager]]
+    told_of = [case_feedback(framework, case, agreed_record(case, framework)) for case in found[manager]]
     context |= {"manager": manager, "cases": told_of, "mark": marks.get(manager), "confirm": Confirm()}
     return render(request, "web/rounds/manager.html", context)
 

@@ -105,7 +105,7 @@ def give(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     page = _page_in(inspection, _("Give a case to a second reader"), _("The case is given"), words)
 
     def act(data: dict[str, Any]) -> None:
-        case, choice = case_by_number(inspection, data["number"]), choice_of(inspection)
+        case, choice = case_by_number(inspection.pk, data["number"]), choice_of(inspection)
         if case is None:
             raise Http404
         how = HowChosen(choice.chosen.get(case.number, HowChosen.BY_HAND)) if choice else HowChosen.BY_HAND
@@ -124,6 +124,7 @@ def refusal_words(refused: CannotHold) -> str:
         "the second read of this case is submitted": _("The second read of this case is handed in; it stays"),
         "they read this case first": _("They had a part in the first read of this case. Choose somebody else"),
         "they already have this case for another read": _("They have this case for its first read"),
+        "they manage this case": _("They manage this case, and nobody judges their own work"),
         "they are not in the inspection's team": _("They are not in the team any more"),
     }.get(str(refused), _("The conflict register keeps them from this case"))
 

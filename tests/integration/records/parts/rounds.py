@@ -69,6 +69,7 @@ OF_INSPECTION = {
     "rounds.question_set_of": asked_short,
     "rounds.cases_by": lambda w: rounds.cases_by(w.drawn, "team"),
     "rounds.feedback_given": once(marked, lambda w: rounds.feedback_given(w.drawn)),
+    "people.manages": once(managing, lambda w: people.manages(w.by, Case.objects.get(pk=w.case.pk))),
     "people.managed_case_numbers": once(managing, lambda w: people.managed_case_numbers(w.by, w.drawn)),
 }
 OF_SERVICE = {

@@ -42,7 +42,7 @@ export function haltPanel(saving) {
     const main = new DOMParser().parseFromString(text, "text/html").querySelector("main");
     const form = main?.querySelector("form:has(input[type=password], input[name=code])");
     if (form) place.replaceChildren(...[main.querySelector(".govuk-error-summary"), form].filter(Boolean));
-    (place.querySelector(".govuk-error-summary") ? place.querySelector("input:not([type=hidden])") : null)?.focus();
+    if (options.method) place.querySelector("input:not([type=hidden])")?.focus();
   }
 
   function signedIn() {
