@@ -48,13 +48,17 @@ def framework(id: str) -> str:
 
 
 def rights() -> str:
-    from aboveline.domain.access import OF_JUDGING, TABLE, Action, Reach, Role, RunBy
+    from aboveline.domain.access import OF_JUDGING, PLACES_OF, TABLE, Action, Reach, Role, RunBy
     from aboveline.domain.workflow import Stage, words
     from aboveline.records.models.people import ROLE_WORDS
 
     lines = ["# Who may do what", "", "A role is held at one service, in one inspection or in one programme. What is"]
     lines += ["not allowed answers *not found*. Made from the policy table that the pages themselves obey."]
-    lines += ["A conflict of interest takes away everything that shows or touches what is said of a child."]
+    lines += ["A conflict of interest takes away everything that shows or touches what is said of a child; one with"]
+    lines += ["the service itself also takes away its case list and what decides the result: the draw, allocation,"]
+    lines += ["findings, sign-off, points of fact, publication and the conflict register."]
+    lines += ["In an inspection by an inspectorate nobody is on both sides: who holds a role at the inspected service,"]
+    lines += ["or held one in the last three years, has none in the team or from the programme there."]
     lines += ["“Own” is a case allocated to an inspector or assessor, and for a case manager a case they manage."]
     judging = ", ".join(f"*{action}*" for action in Action if action in OF_JUDGING)
     lines += [f"Nobody judges their own work: of a case they manage nobody may {judging}, in whatever role.", ""]
@@ -65,7 +69,9 @@ def rights() -> str:
             cells = []
             for role in Role:
                 held = [g for g in TABLE if g.action is action and role in g.roles and run_by in g.run_by]
-                cells.append("; ".join(_grant_words(g.reach is Reach.OWN, g.since, Stage, words) for g in held))
+                places = {g: "" if PLACES_OF[role] <= g.held_at else _place_words(g.held_at) for g in held}
+                own = {g: _grant_words(g.reach is Reach.OWN, g.since, Stage, words) for g in held}
+                cells.append("; ".join(own[g] + places[g] for g in held))
             lines.append(f"| {action} | " + " | ".join(cells) + " |")
         lines.append("")
     return "\n".join(lines)
@@ -75,6 +81,11 @@ def _grant_words(own, since, stages, words):
     """One grant in a cell: yes, or how far and from which stage on."""
     said = "own cases" if own else "yes"
     return said if since is stages.SET_UP else f"{said}, from “{words(since)}”"
+
+
+def _place_words(places):
+    """Where a role must be held that can be held at more than one place."""
+    return f", held at the {' or '.join(sorted(places))}"
 
 
 def command_line() -> str:

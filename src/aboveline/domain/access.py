@@ -2,8 +2,8 @@
 
 A role is held at one service, in one inspection or in one programme, never everywhere. `Standing` says what a person
 is in relation to the thing in hand; `may` asks the table. A conflict of interest takes away everything that shows or
-touches what is said of a child, whatever the table gives. Nobody judges their own work: who manages a case neither
-judges it nor reads it again nor settles it, in whatever role.
+touches what is said of a child, whatever the table gives; one with the service, what decides the result as well. Nobody
+judges their own work: who manages a case neither judges it nor reads it again nor settles it, in whatever role.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -14,7 +14,7 @@ from aboveline.domain.workflow import Stage
 
 
 class Role(StrEnum):
-    """What a person can be. The place at which it is held is in `PLACE_OF`."""
+    """What a person can be. The places at which it can be held are in `PLACES_OF`."""
 
     HEAD_OF_SERVICE = "head_of_service"
     QUALITY_MANAGER = "quality_manager"
@@ -77,6 +77,7 @@ class Action(StrEnum):
     SEE_SERVICE = "see a service and its story"
     SEE_TRAIL = "read the audit trail of a service or an inspection"
     MANAGE_PEOPLE = "invite people, give and take away roles, keep the conflict register of a service"
+    KEEP_REGISTER = "keep the conflict register of those who inspect a service"
     SEE_PROGRAMME = "see a programme, and of its inspections those one may see"
     MANAGE_PROGRAMME = "set up an inspection in a programme and name its lead"
     SET_UP = "set up an inspection"
@@ -84,6 +85,8 @@ class Action(StrEnum):
     PLAN = "set dates, team, timetable and what must be supplied"
     SEE_SCORES = "see scores, comparison and re-inspection"
     SEE_SAMPLE = "see the case list's shape, the draws and the certificate"
+    SEE_LISTED = "see what the case list says of each case drawn"
+    TAKE_CASELOAD = "download the numbered case list that a draw was made from"
     SUPPLY_CASELOAD = "upload, correct and confirm a case list"
     DRAW = "draw a sample and replace a case"
     ALLOCATE = "allocate cases and plan interviews"
@@ -127,6 +130,21 @@ OF_CASES = frozenset(
         Action.TEAM_MEETINGS,
     }
 )
+#: what decides an inspection's result or shows its list; a conflict with the service itself takes these away as well
+OF_THE_WHOLE = frozenset(
+    {
+        Action.KEEP_REGISTER,
+        Action.SEE_LISTED,
+        Action.TAKE_CASELOAD,
+        Action.DRAW,
+        Action.ALLOCATE,
+        Action.WRITE_FINDINGS,
+        Action.SIGN_OFF,
+        Action.DECIDE_ON_FACTS,
+        Action.PUBLISH,
+        Action.RECORD_FIRST_PLAN,
+    }
+)
 #: what judges a case; who manages it does none of it
 OF_JUDGING = frozenset({Action.JUDGE, Action.COMMENT, Action.QUALITY_READ, Action.READ_AGAIN, Action.SECOND_READ})
 #: what shows the first read of a case, which its second reader does not see before submitting
@@ -135,7 +153,8 @@ OF_FIRST_READ = frozenset({Action.SEE_CASES, Action.COMMENT})
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One row: these roles may do this, so far, from a stage of the inspection to another (both included)."""
+    """One row: these roles, where they are held at one of these places, may do this, so far, from a stage of the
+    inspection to another (both included)."""
 
     action: Action
     roles: frozenset[Role]
@@ -143,9 +162,12 @@ class Grant:
     reach: Reach = Reach.ALL
     since: Stage = Stage.SET_UP
     until: Stage = Stage.PUBLISHED
+    held_at: frozenset[HeldAt] = frozenset(HeldAt)
 
-    def covers(self, role: Role, run_by: RunBy, stage: Stage) -> bool:
-        return role in self.roles and run_by in self.run_by and self.since.order <= stage.order <= self.until.order
+    def covers(self, role: Role, standing: "Standing") -> bool:
+        held = role in self.roles and PLACES_OF[role] & self.held_at & standing.held_at
+        in_time = self.since.order <= standing.stage.order <= self.until.order
+        return bool(held) and standing.run_by in self.run_by and in_time
 
 
 _R = Role
@@ -167,6 +189,8 @@ _EVERYONE = frozenset(Role)
 _TEAM = frozenset({_LEAD, _INSPECTOR, _LOCAL})
 _OWN_EXERCISE = frozenset({RunBy.SERVICE})
 _INSPECTED = frozenset({RunBy.PROGRAMME})
+_AT_SERVICE = frozenset({HeldAt.SERVICE})
+_AT_PROGRAMME = frozenset({HeldAt.PROGRAMME})
 
 
 def _of(*roles: Role) -> frozenset[Role]:
@@ -178,20 +202,26 @@ TABLE: tuple[Grant, ...] = (
     Grant(Action.SEE_TRAIL, _of(_HEAD, _QUALITY, _LEAD), _OWN_EXERCISE),
     Grant(Action.SEE_TRAIL, _of(_LEAD), _INSPECTED),
     Grant(Action.SEE_TRAIL, _of(_HEAD, _QUALITY), _INSPECTED, since=Stage.WITH_SERVICE),
-    Grant(Action.MANAGE_PEOPLE, _of(_HEAD, _ADMIN)),
-    Grant(Action.SEE_PROGRAMME, _of(_ADMIN, _ANALYST)),
-    Grant(Action.MANAGE_PROGRAMME, _of(_ADMIN)),
+    Grant(Action.MANAGE_PEOPLE, _of(_HEAD, _ADMIN), held_at=_AT_SERVICE),
+    Grant(Action.SEE_PROGRAMME, _of(_ADMIN, _ANALYST), held_at=_AT_PROGRAMME),
+    Grant(Action.MANAGE_PROGRAMME, _of(_ADMIN), held_at=_AT_PROGRAMME),
     Grant(Action.SET_UP, _of(_HEAD, _QUALITY)),
     Grant(Action.SEE_INSPECTION, _EVERYONE, _OWN_EXERCISE),
     Grant(Action.SEE_INSPECTION, _TEAM | _of(_HEAD, _QUALITY, _MANAGER, _ADMIN), _INSPECTED),
     Grant(Action.SEE_INSPECTION, _of(_DEMOCRATIC, _MONITOR, _ANALYST), _INSPECTED, since=Stage.PUBLISHED),
     Grant(Action.PLAN, _of(_HEAD, _QUALITY, _LEAD), _OWN_EXERCISE),
-    Grant(Action.PLAN, _of(_LEAD, _ADMIN), _INSPECTED),
+    Grant(Action.PLAN, _of(_LEAD), _INSPECTED),
+    Grant(Action.PLAN, _of(_ADMIN), _INSPECTED, held_at=_AT_PROGRAMME),
+    Grant(Action.KEEP_REGISTER, _of(_LEAD), _INSPECTED),
+    Grant(Action.KEEP_REGISTER, _of(_ADMIN), _INSPECTED, held_at=_AT_PROGRAMME),
     Grant(Action.SEE_SCORES, _EVERYONE - _of(_ADMIN), _OWN_EXERCISE),
     Grant(Action.SEE_SCORES, _of(_LEAD), _INSPECTED),
     Grant(Action.SEE_SCORES, _of(_HEAD, _QUALITY), _INSPECTED, since=Stage.WITH_SERVICE),
     Grant(Action.SEE_SCORES, _EVERYONE - _of(_ADMIN), _INSPECTED, since=Stage.PUBLISHED),
     Grant(Action.SEE_SAMPLE, _of(_HEAD, _QUALITY) | _TEAM),
+    Grant(Action.SEE_LISTED, _of(_HEAD, _QUALITY, _LEAD, _INSPECTOR)),
+    Grant(Action.SEE_LISTED, _of(_LOCAL), reach=Reach.OWN),
+    Grant(Action.TAKE_CASELOAD, _of(_HEAD, _QUALITY, _LEAD)),
     Grant(Action.SUPPLY_CASELOAD, _of(_HEAD, _QUALITY)),
     Grant(Action.DRAW, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
     Grant(Action.DRAW, _of(_LEAD), _INSPECTED),
@@ -259,6 +289,7 @@ class Standing:
     case manager; both False where no case is in hand. `conflicted` is a conflict of interest with the case, or with
     the service where no case is in hand. A service's or report's page has `run_by` SERVICE.
     `second_reader` is whether the case in hand was given to them to read again; `blind`, that they are still to submit.
+    `held_at` is where those of their roles are held that count here (see `records.queries.people.places_in`).
     """
 
     roles: frozenset[Role] = frozenset()
@@ -269,6 +300,7 @@ class Standing:
     conflicted: bool = False
     second_reader: bool = False
     blind: bool = False
+    held_at: frozenset[HeldAt] = frozenset(HeldAt)
 
 
 NOBODY = Standing()
@@ -276,7 +308,7 @@ NOBODY = Standing()
 
 def reach_of(standing: Standing, action: Action, table: Sequence[Grant] = TABLE) -> Reach | None:
     """How far this person may do it, or None where not at all, whatever cases are in hand."""
-    if standing.conflicted and action in OF_CASES:
+    if standing.conflicted and action in OF_CASES | OF_THE_WHOLE:
         return None
     if _kept_apart(standing, action, table):
         return None
@@ -288,7 +320,7 @@ def reach_of(standing: Standing, action: Action, table: Sequence[Grant] = TABLE)
 def _given(standing: Standing, action: Action, reach: Reach, table: Sequence[Grant]) -> frozenset[Role]:
     """The roles of this person that the table lets do it so far."""
     rows = [grant for grant in table if grant.action is action and grant.reach is reach]
-    covers = ((role, grant.covers(role, standing.run_by, standing.stage)) for grant in rows for role in standing.roles)
+    covers = ((role, grant.covers(role, standing)) for grant in rows for role in standing.roles)
     return frozenset(role for role, covered in covers if covered)
 
 

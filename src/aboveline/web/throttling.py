@@ -21,7 +21,7 @@ from django.core.cache import cache
 from django.core.files import locks
 from django.http import HttpRequest, HttpResponse
 
-from aboveline.web.client_address import client_address
+from aboveline.web.client_address import client_network
 
 WINDOW_SECONDS = 5 * 60
 TRIES_PER_ACCOUNT = 10
@@ -46,7 +46,7 @@ class Guard:
         if browser := _known_browser(request, account):
             own = _key(asked, "browser", browser, account)
             return cls(((own, TRIES_PER_ACCOUNT),), own)
-        address = client_address(request)
+        address = client_network(request)
         own = _key(asked, "account", address, account)
         return cls(
             (

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from aboveline.domain.access import Role
 from aboveline.records.actions.allocation import allocate
-from aboveline.records.models import Alert, AuditEvent, Director, Letter
+from aboveline.records.actions.conflicts import record_conflict
+from aboveline.records.models import Alert, AuditEvent, Conflict, Director, Letter
 from tests.alert_builders import WORDS, an_alert
 from tests.letter_builders import letters_leave, time_passes
 from tests.records_builders import a_draw, a_programme, a_service, a_user, an_inspection, in_team, with_role
@@ -279,3 +280,32 @@ def test_it_is_two_clicks_from_a_case(week, page):
     allocate(case=week.case, assessor=week.assessor, by=week.lead)
     address = reverse(page, args=[week.inspection.pk, week.case.number])
     assert week.raise_at in as_(week.assessor).get(address).content.decode()
+
+
+class TestConflicts:
+    """A conflict of interest keeps from an alert as from its case, unless nobody else can follow it."""
+
+    @pytest.fixture
+    def alert(self, week):
+        return an_alert(week.case)
+
+    def test_it_is_left_to_the_others(self, week, alert):
+        record_conflict(user=week.lead, tie=Conflict.Tie.MANAGED, case=week.case, by=week.assessor)
+        address = reverse("alerts", args=[week.inspection.pk])
+        assert week.alert_at(alert) not in as_(week.lead).get(address).content.decode()
+        assert as_(week.lead).get(week.alert_at(alert)).status_code == 404
+        assert week.alert_at(alert) not in as_(week.lead).get("/").content.decode()
+        assert as_(week.head).get(week.alert_at(alert)).status_code == 200
+        assert as_(week.lead).get(address).status_code == 200
+
+    def test_where_nobody_else_can_the_safety_of_the_child_comes_first_and_the_trail_says_so(self, week):
+        alert = an_alert(week.case, past_head=True, director=("Di Rector", "director@example.org"))
+        record_conflict(user=week.lead, tie=Conflict.Tie.MANAGED, case=week.case, by=week.assessor)
+        assert as_(week.lead).get(week.alert_at(alert)).status_code == 200
+        read = AuditEvent.objects.filter(verb="alert.read").last()
+        assert read.values.get(field="despite").value == "conflict of interest"
+
+    def test_who_is_kept_too_is_nobody_else(self, week, alert):
+        for user in (week.lead, week.head):
+            record_conflict(user=user, tie=Conflict.Tie.MANAGED, case=week.case, by=week.assessor)
+        assert as_(week.lead).get(week.alert_at(alert)).status_code == 200

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from aboveline.domain.access import Role
 from aboveline.records.actions.allocation import allocate
-from aboveline.records.actions.conflicts import withdraw_conflict
+from aboveline.records.actions.conflicts import record_conflict, withdraw_conflict
+from aboveline.records.actions.people import give_programme_role
 from aboveline.records.models import Allocation, Conflict
 from tests.account_builders import send
 from tests.records_builders import a_draw, a_programme, a_service, a_user, an_inspection, in_team, with_role
@@ -33,6 +34,11 @@ def inspection(service):
 
 
 @pytest.fixture
+def lead(inspection):
+    return client_of(in_team(a_user("Lena Lead"), inspection, Role.LEAD_INSPECTOR))
+
+
+@pytest.fixture
 def inspector(inspection):
     return in_team(a_user("Ines Inspector"), inspection)
 
@@ -51,17 +57,21 @@ def at(service, what, *more):
     return reverse(what, args=[service.slug, *more])
 
 
-def test_an_entry_with_dates_takes_the_cases_back(service, head, inspection, inspector):
+def of_team(inspection, what, *more):
+    return reverse(f"inspection-{what}", args=[inspection.pk, *more])
+
+
+def test_an_entry_with_dates_takes_the_cases_back(service, lead, inspection, inspector):
     case = inspection.cases.first()
     allocate(case=case, assessor=inspector, by=a_user())
     page = reverse("case", args=[inspection.pk, case.number])
     assert client_of(inspector).get(page).status_code == 200
     given = {"person": inspector.pk, "tie": "seconded", "service": service.pk, "note": "as a police officer"}
-    sent = send(head, at(service, "enter-conflict"), **given, **dates("starts", (1, 4, 2024)))
-    assert sent["Location"] == at(service, "service-conflicts")
+    sent = send(lead, of_team(inspection, "enter-conflict"), **given, **dates("starts", (1, 4, 2024)))
+    assert sent["Location"] == of_team(inspection, "conflicts")
     assert client_of(inspector).get(page).status_code == 404
     assert Allocation.objects.get().ended_at
-    shown = head.get(at(service, "service-conflicts")).content.decode()
+    shown = lead.get(of_team(inspection, "conflicts")).content.decode()
     assert "Ines Inspector" in shown
     assert "since 1 April 2024" in shown
     assert "as a police officer" in shown
@@ -118,32 +128,110 @@ class TestWithdrawing:
         send(client_of(inspector), MINE, tie="declared", service=service.pk)
         return Conflict.objects.get()
 
-    def test_it_needs_a_reason_and_stays_on_the_register(self, service, head, entry):
-        address = at(service, "withdraw-conflict", entry.pk)
-        assert send(head, address, version=1).status_code == 422
-        assert send(head, address, version=1, why="another person of that name").status_code == 302
-        assert "another person of that name" in head.get(at(service, "service-conflicts")).content.decode()
+    def test_it_needs_a_reason_and_stays_on_the_register(self, lead, inspection, entry):
+        address = of_team(inspection, "withdraw-conflict", entry.pk)
+        assert send(lead, address, version=1).status_code == 422
+        assert send(lead, address, version=1, why="another person of that name").status_code == 302
+        assert "another person of that name" in lead.get(of_team(inspection, "conflicts")).content.decode()
 
-    def test_where_somebody_was_quicker_both_reasons_are_shown(self, service, head, entry):
-        address = at(service, "withdraw-conflict", entry.pk)
-        page = head.get(address).content.decode()
+    def test_where_somebody_was_quicker_both_reasons_are_shown(self, lead, inspection, entry):
+        address = of_team(inspection, "withdraw-conflict", entry.pk)
+        page = lead.get(address).content.decode()
         assert 'name="version" value="1"' in page
         withdraw_conflict(entry=entry, why="their reason", expected_version=1, by=a_user("Second"))
-        answer = head.post(address, {"key": "k", "version": 1, "why": "my reason"})
+        answer = lead.post(address, {"key": "k", "version": 1, "why": "my reason"})
         assert answer.status_code == 409
         assert "their reason" in answer.content.decode()
         assert "my reason" in answer.content.decode()
         assert "Second" in answer.content.decode()
 
-    def test_nobody_withdraws_their_own(self, service, inspector, entry):
-        with_role(inspector, service, Role.ADMINISTRATOR)
-        client = client_of(inspector)
-        address = at(service, "withdraw-conflict", entry.pk)
+    def test_nobody_withdraws_their_own(self, inspection, inspector, entry):
+        """Not as a second lead with no tie that would take the register itself away."""
+        record_conflict(user=inspector, tie=Conflict.Tie.MANAGED, case=inspection.cases.first(), by=inspector)
+        withdraw_conflict(entry=entry, why="so that they keep the register", expected_version=1, by=a_user())
+        own = Conflict.objects.exclude(pk=entry.pk).get()
+        in_team(inspector, inspection, Role.LEAD_INSPECTOR)
+        client, address = client_of(inspector), of_team(inspection, "withdraw-conflict", own.pk)
         assert client.get(address).status_code == 404
         assert client.post(address, {"key": "k", "version": 1, "why": "I think so"}).status_code == 404
-        assert address not in client.get(at(service, "service-conflicts")).content.decode()
+        shown = client.get(of_team(inspection, "conflicts"))
+        assert shown.status_code == 200
+        assert address not in shown.content.decode()
 
     def test_nobody_withdraws_another_services(self, entry):
         other = a_service()
         client = client_of(with_role(a_user(), other, Role.HEAD_OF_SERVICE))
-        assert client.get(at(other, "withdraw-conflict", entry.pk)).status_code == 404
+        assert client.get(at(other, "service-withdraw-conflict", entry.pk)).status_code == 404
+
+    def test_a_service_withdraws_what_is_entered_of_its_own_people(self, service, head):
+        own = with_role(a_user("Olga Own"), service)
+        entry = record_conflict(user=own, tie=Conflict.Tie.DECLARED, service=service, by=own)
+        assert send(head, at(service, "service-withdraw-conflict", entry.pk), version=1, why="no").status_code == 302
+        entry.refresh_from_db()
+        assert entry.withdrawn_at
+
+
+class TestProposals:
+    """The inspected service neither shuts an inspector out nor lets one in."""
+
+    @pytest.fixture
+    def proposed(self, service, head, inspection, inspector):
+        case = inspection.cases.first()
+        allocate(case=case, assessor=inspector, by=a_user())
+        given = {"person": inspector.pk, "tie": "declared", "service": service.pk, "note": "they know us well"}
+        answer = send(head, at(service, "service-enter-conflict"), **given)
+        assert answer["Location"] == at(service, "service-conflicts")
+        return Conflict.objects.get()
+
+    def page(self, inspection):
+        return reverse("case", args=[inspection.pk, inspection.cases.first().number])
+
+    @pytest.mark.usefixtures("proposed")
+    def test_what_the_service_enters_of_an_inspector_keeps_from_nothing(self, head, service, inspection, inspector):
+        assert client_of(inspector).get(self.page(inspection)).status_code == 200
+        assert not Allocation.objects.get().ended_at
+        shown = head.get(at(service, "service-conflicts")).content.decode()
+        assert "Proposed by the service, not decided" in shown
+
+    def test_the_lead_takes_it_up_and_it_holds(self, lead, inspection, inspector, proposed):
+        address = of_team(inspection, "take-up-conflict", proposed.pk)
+        assert address in lead.get(of_team(inspection, "conflicts")).content.decode()
+        assert "they know us well" in lead.get(address).content.decode()
+        assert client_of(inspector).get(self.page(inspection)).status_code == 200
+        send(lead, address, version=1)
+        assert client_of(inspector).get(self.page(inspection)).status_code == 404
+        assert Allocation.objects.get().ended_at
+        answer = lead.post(address, {"key": "again", "version": 1}, follow=True)
+        assert "was decided on already" in answer.content.decode()
+
+    def test_a_version_that_was_not_seen_is_not_taken_up(self, lead, inspection, proposed):
+        address = of_team(inspection, "take-up-conflict", proposed.pk)
+        answer = lead.post(address, {"key": "k", "version": 9}, follow=True)
+        assert "Somebody decided on this entry meanwhile" in answer.content.decode()
+        proposed.refresh_from_db()
+        assert proposed.proposed
+
+    def test_nobody_takes_up_one_about_themselves(self, inspection, inspector, proposed):
+        in_team(inspector, inspection, Role.LEAD_INSPECTOR)
+        assert client_of(inspector).get(of_team(inspection, "take-up-conflict", proposed.pk)).status_code == 404
+
+    def test_the_inspected_side_withdraws_nothing_about_who_inspects(self, service, head, inspection, inspector):
+        entry = record_conflict(user=inspector, tie=Conflict.Tie.EMPLOYED, service=service, by=inspector)
+        address = at(service, "service-withdraw-conflict", entry.pk)
+        assert address not in head.get(at(service, "service-conflicts")).content.decode()
+        assert head.post(address, {"key": "k", "version": 1, "why": "no"}).status_code == 404
+        assert head.get(of_team(inspection, "conflicts")).status_code == 404
+        entry.refresh_from_db()
+        assert entry.withdrawn_at is None
+
+    def test_a_lead_with_a_tie_does_not_keep_the_register(self, service, lead, inspection):
+        user = inspection.team.get(role=Role.LEAD_INSPECTOR).user
+        record_conflict(user=user, tie=Conflict.Tie.EMPLOYED, service=service, by=user)
+        assert lead.get(of_team(inspection, "conflicts")).status_code == 404
+
+    def test_the_programmes_administrator_keeps_it(self, inspection, proposed):
+        user = a_user("Ada Administrator")
+        give_programme_role(user=user, programme=inspection.programme, role=Role.ADMINISTRATOR, by=None)
+        assert send(client_of(user), of_team(inspection, "take-up-conflict", proposed.pk), version=1).status_code == 302
+        proposed.refresh_from_db()
+        assert not proposed.proposed

@@ -5,16 +5,19 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from aboveline.domain.access import Role
+from aboveline.records.actions.accounts import disable_account
 from aboveline.records.actions.invitations import NotOpen, accept_invitation, invite
+from aboveline.records.actions.people import StaffCodeTaken, end_role
 from aboveline.records.models import AuditEvent, Invitation, Letter, ServiceRole, User
 from tests.account_builders import bare, is_in, key_of, send, sign_in
 from tests.letter_builders import letters_leave
-from tests.records_builders import a_service, a_user, with_role
+from tests.records_builders import a_programme, a_service, a_user, an_inspection, in_team, with_role
 
 pytestmark = pytest.mark.django_db
 NEW = {"name": "New Person", "password": "a heron on the weir"}
@@ -34,7 +37,8 @@ def head(service):
 
 @pytest.fixture
 def link(service):
-    made, token = invite(email="new@example.org", roles=[Role.MONITOR], place=service, by=a_user("Inviter"), body="moj")
+    by = with_role(a_user("Inviter"), service, Role.HEAD_OF_SERVICE)
+    made, token = invite(email="new@example.org", roles=[Role.MONITOR], place=service, by=by, body="moj")
     return made, reverse("invitation", args=[token])
 
 
@@ -147,7 +151,7 @@ class TestTheLink:
         assert timedelta(days=6, hours=23) < link[0].expires_at - timezone.now() <= timedelta(days=7)
 
     def test_a_newer_invitation_takes_the_place_of_the_older(self, link, service):
-        _made, token = invite(email="new@example.org", roles=[Role.ANALYST], place=service, by=a_user())
+        _made, token = invite(email="new@example.org", roles=[Role.ANALYST], place=service, by=link[0].by)
         assert Client().get(link[1]).status_code == 410
         assert Client().get(reverse("invitation", args=[token])).status_code == 200
 
@@ -160,7 +164,7 @@ class TestTheLink:
         other.force_login(a_user("Other"))
         assert other.get(link[1]).status_code == 403
         assert other.post(link[1], NEW).status_code == 403
-        assert not ServiceRole.objects.exists()
+        assert not ServiceRole.objects.exclude(user=link[0].by).exists()
 
     def test_somebody_with_an_account_signs_in_and_accepts(self, link):
         user = a_user(email="new@example.org")
@@ -195,7 +199,7 @@ class TestTheLink:
 
 def test_the_roles_are_given_in_the_inviters_name(link):
     accept_invitation(token=link[1].rstrip("/").rpartition("/")[2], by=None, **NEW)
-    given = AuditEvent.objects.get(verb="role.given")
+    given = AuditEvent.objects.filter(verb="role.given").last()
     assert given.actor.name == "Inviter"
     assert AuditEvent.objects.get(verb="invitation.accepted").actor.email == "new@example.org"
 
@@ -206,4 +210,81 @@ def test_the_link_of_another_gives_nothing_even_past_the_page(link):
     for by in (a_user("Other"), None):
         with pytest.raises(NotOpen):
             accept_invitation(token=token, by=by, **NEW)
-    assert not ServiceRole.objects.exists()
+    assert not ServiceRole.objects.exclude(user=link[0].by).exists()
+
+
+class TestWhoInvited:
+    """An invitation is worth no more than the right of whoever sent it."""
+
+    def test_it_does_not_outlive_their_role(self, service, head, link):
+        made, path = link
+        end_role(held=made.by.service_roles.get(), by=made.by)
+        assert Client().get(path).status_code == 410
+        assert Client().post(path, NEW).status_code == 410
+        assert not User.objects.filter(email="new@example.org").exists()
+        assert "Does not work any more" in head.get(address(service, "people")).content.decode()
+
+    def test_it_does_not_outlive_their_account(self, link):
+        made, path = link
+        disable_account(user=made.by, by=None)
+        assert Client().get(path).status_code == 410
+
+    @pytest.mark.parametrize("role", [Role.LEAD_INSPECTOR, Role.INSPECTOR])
+    def test_one_to_a_team_is_worth_what_planning_it_is(self, role):
+        inspection = an_inspection(programme=a_programme())
+        by = in_team(a_user(), inspection, role)
+        token = invite(email="new@example.org", roles=[Role.INSPECTOR], place=inspection, by=by)[1]
+        works = role is Role.LEAD_INSPECTOR
+        assert Client().get(reverse("invitation", args=[token])).status_code == (200 if works else 410)
+
+    def test_one_from_the_command_line_stands_by_itself(self, service):
+        token = invite(email="new@example.org", roles=[Role.ADMINISTRATOR], place=service, by=None)[1]
+        assert Client().get(reverse("invitation", args=[token])).status_code == 200
+
+
+def test_of_two_who_accept_at_once_the_second_is_told_it_was_used(service, link, monkeypatch):
+    """The second has looked already when the first is done."""
+    made, path = link
+    Client().post(path, NEW)
+    monkeypatch.setattr("aboveline.records.actions.invitations.open_invitation", lambda token: made)
+    with pytest.raises(NotOpen):
+        accept_invitation(token="whatever", by=User.objects.get(email="new@example.org"))
+    assert ServiceRole.objects.filter(user__email="new@example.org").count() == 1
+
+
+class TestStaffCodes:
+    @pytest.fixture
+    def casey(self, service):
+        return with_role(a_user("Casey First"), service, Role.CASE_MANAGER, staff_code="CM-1")
+
+    def test_nobody_is_invited_under_anothers(self, service, head, casey):
+        answer = send(head, address(service), email="n@example.org", roles=["case_manager"], staff_code="CM-1")
+        assert answer.status_code == 422
+        assert "Your case lists name Casey First by this code" in answer.content.decode()
+        assert not Invitation.objects.exists()
+
+    def test_nobody_is_given_anothers(self, service, head, casey):
+        person = with_role(a_user("Other"), service, Role.ANALYST)
+        answer = send(head, address(service, "give-role"), person=person.pk, roles=["case_manager"], staff_code="CM-1")
+        assert answer.status_code == 422
+        with pytest.raises(StaffCodeTaken):
+            with_role(person, service, Role.CASE_MANAGER, staff_code="CM-1")
+
+    def test_who_accepts_second_is_told(self, service):
+        made, token = invite(
+            email="new@example.org", roles=[Role.CASE_MANAGER], place=service, by=None, staff_code="CM-1"
+        )
+        with_role(a_user("Casey First"), service, Role.CASE_MANAGER, staff_code="CM-1")
+        answer = Client().post(reverse("invitation", args=[token]), NEW)
+        assert answer.status_code == 409
+        assert "another case manager" in answer.content.decode()
+        assert not User.objects.filter(email=made.email).exists()
+
+    def test_a_code_is_free_elsewhere_and_once_its_role_ended(self, service, casey):
+        with_role(a_user(), a_service(), Role.CASE_MANAGER, staff_code="CM-1")
+        end_role(held=casey.service_roles.get(), by=casey)
+        with_role(a_user(), service, Role.CASE_MANAGER, staff_code="CM-1")
+
+    def test_the_database_refuses_two_as_well(self, service, casey):
+        with pytest.raises(IntegrityError):
+            ServiceRole.objects.create(user=a_user(), service=service, role=Role.CASE_MANAGER, staff_code="CM-1")

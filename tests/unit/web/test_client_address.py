@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from aboveline.web.client_address import client_address
+from aboveline.web.client_address import client_address, client_network
 from aboveline.web.presenters.accounts import device_words, rough_address
 
 
@@ -14,6 +14,20 @@ def request(peer="192.0.2.1", forwarded=None):
 
 def test_without_a_proxy_nobody_says_where_they_come_from():
     assert client_address(request(forwarded="198.51.100.9")) == "192.0.2.1"
+
+
+@pytest.mark.parametrize(
+    ("peer", "network"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::9", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+    ],
+)
+def test_tries_are_counted_under_what_one_household_has(peer, network):
+    assert client_network(request(peer)) == network
 
 
 @pytest.mark.parametrize(

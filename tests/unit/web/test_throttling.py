@@ -167,3 +167,11 @@ def test_one_address_does_not_use_up_what_an_account_has_from_everywhere():
     for _ in range(3 * TRIES_FROM_EVERYWHERE):
         guard().admits()
     assert guard(address="192.0.2.9").admits()
+
+
+def test_one_household_cannot_shut_an_owner_out_with_all_the_addresses_it_has():
+    for number in range(TRIES_FROM_EVERYWHERE // TRIES_PER_ACCOUNT + 1):
+        exhaust(address=f"2001:db8:1:2::{number:x}")
+    assert not guard(address="2001:db8:1:2:ffff::1").admits()
+    assert guard(address="2001:db8:9::1").admits()
+    assert guard(address="192.0.2.1").admits()

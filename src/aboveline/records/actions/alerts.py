@@ -12,7 +12,7 @@ from aboveline.domain.alerts import ToldAs, to_tell
 from aboveline.records.actions.saving import Stale
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import Alert, AlertStep, AlertTold, Case, Director, Inspection, User
-from aboveline.records.queries.alerts import around
+from aboveline.records.queries.alerts import around, followed_despite_conflict
 from aboveline.records.versions import changed, locked
 
 
@@ -98,8 +98,10 @@ def close_alert(*, alert: Alert, outcome: str, expected_version: int, by: User) 
 
 @transaction.atomic
 def note_alert_read(*, alert: Alert, by: User) -> None:
-    """Showing an alert is a reading of case content."""
-    record([Happened("alert.read", alert, service_id=_trail_of(alert))], by=by)
+    """Showing an alert is a reading of case content. Where a conflict of interest would keep the reader from it, the
+    trail says that nobody else could follow it."""
+    values = {"despite": "conflict of interest"} if followed_despite_conflict(alert, by) else {}
+    record([Happened("alert.read", alert, values, service_id=_trail_of(alert))], by=by)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import Allocation, Case, Inspection, TeamRole, User
-from aboveline.records.queries.conflicts import conflicted_with
+from aboveline.records.queries.conflicts import conflicted_with, on_its_side
 from aboveline.records.queries.people import manages
 
 
@@ -26,6 +26,8 @@ def allocate(
         return held
     if not TeamRole.objects.filter(user=assessor, inspection=case.inspection, ended_at=None).exists():
         raise CannotHold("they are not in the inspection's team")
+    if on_its_side(assessor, case.inspection):
+        raise CannotHold("they belong to the service that is inspected")
     if conflicted_with(assessor, case.inspection, case):
         raise CannotHold("the conflict register keeps them from this case")
     if manages(assessor, case):
@@ -39,7 +41,7 @@ def allocate(
 
 
 @transaction.atomic
-def end_allocation(*, allocation: Allocation, why: str, by: User) -> None:
+def end_allocation(*, allocation: Allocation, why: str, by: User | None) -> None:
     """Take a case out of a person's hands; what they saved stays. One already ended is left as it is."""
     newest = Allocation.objects.select_for_update().select_related("inspection").get(pk=allocation.pk)
     if newest.ended_at is not None:
@@ -48,6 +50,15 @@ def end_allocation(*, allocation: Allocation, why: str, by: User) -> None:
     newest.save(update_fields=["ended_at", "ended_why"])
     values = {"case": newest.case_id, "assessor": newest.assessor_id, "why": why}
     record([Happened("allocation.ended", newest, values, service_id=newest.inspection.service_id)], by=by)
+
+
+@transaction.atomic
+def take_back_conflicted(*, user: User, by: User | None) -> None:
+    """Take out of a person's hands every case that a conflict of interest now keeps them from."""
+    for held in Allocation.objects.filter(assessor=user, ended_at=None).select_related("case__inspection__service"):
+        inspection = held.case.inspection
+        if conflicted_with(user, inspection, held.case) or on_its_side(user, inspection):
+            end_allocation(allocation=held, why="conflict of interest", by=by)
 
 
 @transaction.atomic

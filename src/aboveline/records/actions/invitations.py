@@ -77,12 +77,13 @@ def withdraw_invitation(*, invitation: Invitation, by: User | None) -> None:
 def accept_invitation(*, token: str, by: User | None, name: str = "", password: str = "") -> User:
     """Give the roles of an invitation to whom it was sent: to a new account, or `by` who has one.
 
-    Raises NotOpen where the link leads nowhere, `by` is somebody else, or an account is there and nobody signed in.
+    Raises NotOpen where the link leads nowhere, `by` is somebody else, or an account is there and nobody signed in;
+    BelongsToService where it is to a team that inspects the service they belong to; StaffCodeTaken.
     """
     invitation = open_invitation(token)
-    if invitation is None:
+    # of two at once, the second finds it accepted when the first is done
+    if invitation is None or not Invitation.objects.select_for_update().filter(pk=invitation.pk, **OPEN).exists():
         raise NotOpen("this invitation is not open")
-    Invitation.objects.select_for_update().get(pk=invitation.pk, **OPEN)
     if by is None and user_by_email(invitation.email) is None:
         by = add_user(email=invitation.email, name=name, password=password, by=None)
     if by is None or by.email != invitation.email:

@@ -8,10 +8,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from aboveline.domain.access import Role
-from aboveline.records.actions.allocation import end_allocations_of
+from aboveline.records.actions.allocation import end_allocations_of, take_back_conflicted
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import Inspection, Programme, ProgrammeRole, Service, ServiceRole, TeamRole, User
 from aboveline.records.models.accounts import Place
+from aboveline.records.queries.conflicts import on_its_side
+from aboveline.records.queries.people import holder_of
 
 Held = ServiceRole | TeamRole | ProgrammeRole
 #: roles that can give and take away roles at a place
@@ -34,19 +36,38 @@ def add_service(
     return service
 
 
+class StaffCodeTaken(ValueError):
+    """Raised where case lists already name another person by a staff code; the message is their name."""
+
+
 @transaction.atomic
 def give_service_role(
     *, user: User, service: Service, role: Role, by: User | None, staff_code: str = "", body: str = ""
 ) -> ServiceRole:
-    """Give a role at a service. `staff_code` is how case lists name a case manager; `body` whom a monitor is from."""
+    """Give a role at a service. `staff_code` is how case lists name a case manager; `body` whom a monitor is from.
+
+    From now on the person belongs to the service: cases of it that an inspectorate gave them are taken back.
+    Raises StaffCodeTaken.
+    """
+    Service.objects.select_for_update(no_key=True).get(pk=service.pk)  # two at once would both find the code free
+    if (holder := holder_of(service, staff_code)) and holder != user:
+        raise StaffCodeTaken(holder.name)
     given = ServiceRole.objects.create(user=user, service=service, role=role, staff_code=staff_code, body=body)
     values = {"role": role.value, "user": user.pk, "staff_code": staff_code, "body": body}
+    take_back_conflicted(user=user, by=by)
     record([Happened("role.given", given, values, service_id=service.pk)], by=by)
     return given
 
 
+class BelongsToService(ValueError):
+    """Raised where somebody of the service that an inspectorate inspects would join the team that inspects it."""
+
+
 @transaction.atomic
 def join_team(*, user: User, inspection: Inspection, role: Role, by: User | None) -> TeamRole:
+    """Take somebody into a team. Raises BelongsToService."""
+    if on_its_side(user, inspection):
+        raise BelongsToService("they belong to the service that is inspected")
     joined = TeamRole.objects.create(user=user, inspection=inspection, role=role)
     values = {"role": role.value, "user": user.pk}
     record([Happened("team.joined", joined, values, service_id=inspection.service_id)], by=by)

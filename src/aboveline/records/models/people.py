@@ -89,7 +89,12 @@ class ServiceRole(HeldRole):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "service", "role"], condition=models.Q(ended_at=None), name="one_service_role"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["service", "staff_code"],
+                condition=models.Q(ended_at=None) & ~models.Q(staff_code=""),
+                name="one_person_per_staff_code",
+            ),
         ]
 
     def __str__(self) -> str:

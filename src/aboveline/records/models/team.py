@@ -11,7 +11,8 @@ class Conflict(models.Model):
     """One entry of the conflict register: a person should not see the cases of a service, or one case.
 
     `starts` and `ends` are the dates of the tie itself; `ends` is empty while it lasts. An entry is never deleted: one
-    made in error is withdrawn, with its reason.
+    made in error is withdrawn, with its reason. One that the inspected service puts forward about who inspects it
+    is `proposed`, and keeps from nothing until the inspectorate's side takes it up.
     """
 
     class Tie(models.TextChoices):
@@ -28,6 +29,7 @@ class Conflict(models.Model):
     ends = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True, max_length=2000)
     recorded_at = models.DateTimeField()
+    proposed = models.BooleanField(default=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_why = models.TextField(blank=True, max_length=2000)
     version = models.PositiveIntegerField(default=1)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 
 from aboveline.domain.access import Role, RunBy
-from aboveline.domain.alerts import Told, ToldAs, may_see
+from aboveline.domain.alerts import Told, ToldAs, may_see, to_tell
 from aboveline.records.models import (
     Alert,
     AlertStep,
@@ -17,6 +17,7 @@ from aboveline.records.models import (
     TeamRole,
     User,
 )
+from aboveline.records.queries.conflicts import conflicted_with
 from aboveline.records.queries.inspections import inspections_of
 from aboveline.records.queries.people import roles_in
 
@@ -51,7 +52,28 @@ def alerts_in(inspection: Inspection, user: User) -> list[Alert]:
     """The alerts of an inspection that a person who follows them may see, newest first."""
     roles = roles_in(user, inspection)
     found = Alert.objects.filter(case__inspection=inspection).select_related(*_BESIDE)
-    return [one for one in found if may_see(roles, past_head=one.past_head)]
+    return [one for one in found if may_see(roles, past_head=one.past_head) and not left_to_others(one, user)]
+
+
+def left_to_others(alert: Alert, user: User) -> bool:
+    """Whether a conflict of interest keeps a person from an alert: somebody else can follow it. Where nobody else can,
+    a child's safety comes first."""
+    return _kept(user, alert) and _others(alert, user)
+
+
+def followed_despite_conflict(alert: Alert, user: User) -> bool:
+    """Whether a person follows an alert from which a conflict would keep them, because nobody else can."""
+    return _kept(user, alert) and not _others(alert, user)
+
+
+def _kept(user: User, alert: Alert) -> bool:
+    return conflicted_with(user, alert.case.inspection, alert.case)
+
+
+def _others(alert: Alert, user: User) -> bool:
+    told = to_tell(around(alert.case.inspection), past_head=alert.past_head)
+    others = User.objects.filter(pk__in=[one.user for one in told if one.user not in (None, user.pk)])
+    return any(not _kept(other, alert) for other in others)
 
 
 def alert_in(inspection: Inspection, pk: int, user: User) -> Alert | None:
@@ -69,7 +91,7 @@ def open_alerts_around(user: User) -> list[Alert]:
     return [
         one
         for one in found.select_related(*_BESIDE)
-        if may_see(roles_in(user, one.case.inspection), past_head=one.past_head)
+        if may_see(roles_in(user, one.case.inspection), past_head=one.past_head) and not left_to_others(one, user)
     ]
 
 

@@ -18,7 +18,7 @@ from aboveline.records.models import (
     ServiceRole,
     User,
 )
-from aboveline.records.queries.conflicts import conflicted_case_numbers, conflicted_with
+from aboveline.records.queries.conflicts import conflicted_case_numbers, conflicted_with, on_its_side
 from aboveline.records.queries.inspections import sampled_cases
 from aboveline.records.queries.people import managed_case_numbers
 
@@ -54,12 +54,14 @@ def first_readers(inspection: Inspection) -> Mapping[str, Sequence[Allocation]]:
 
 
 def kept_from(inspection: Inspection, users: Iterable[User], numbers: Iterable[str]) -> frozenset[tuple[int, str]]:
-    """Each person and case number kept apart: by the conflict register, or because the person manages the case."""
+    """Each person and case number kept apart: by the conflict register, because the person manages the case, or because
+    they belong to the service that is inspected."""
     every = list(numbers)
     found: set[tuple[int, str]] = set()
     for user in users:
         managed = managed_case_numbers(user, inspection)
-        kept = every if conflicted_with(user, inspection) else conflicted_case_numbers(user, inspection) | managed
+        of_all = conflicted_with(user, inspection) or on_its_side(user, inspection)
+        kept = every if of_all else conflicted_case_numbers(user, inspection) | managed
         found |= {(user.pk, number) for number in kept}
     return frozenset(found)
 

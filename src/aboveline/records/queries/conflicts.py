@@ -6,27 +6,56 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from aboveline.domain.access import RunBy
-from aboveline.records.models import AuditEvent, Case, Conflict, Inspection, Service, User
+from aboveline.records.models import (
+    AuditEvent,
+    Case,
+    Conflict,
+    Inspection,
+    ProgrammeRole,
+    Service,
+    ServiceRole,
+    TeamRole,
+    User,
+)
 
-#: a tie with a service that ended longer ago than this no longer keeps a person from its cases (our own rule)
+#: a tie with a service, or a role at it, that ended longer ago no longer keeps a person from its cases (our own rule)
 COOLING_OFF = timedelta(days=3 * 365)
 
 
 def entries_in_force(user: User, on: date | None = None) -> QuerySet[Conflict]:
     """A person's entries that count on a day (today where none is given)."""
     since = (on or timezone.localdate()) - COOLING_OFF
-    return Conflict.objects.filter(Q(ends=None) | Q(ends__gte=since), user=user, withdrawn_at=None)
+    return Conflict.objects.filter(Q(ends=None) | Q(ends__gte=since), user=user, withdrawn_at=None, proposed=False)
 
 
 def conflicted_with(user: User, inspection: Inspection, case: Case | None = None) -> bool:
     """Whether a person is kept from a case, or from every case of an inspection where no case is given.
 
-    A tie with the service itself does not count where the service runs the exercise on its own work.
+    A tie with the service itself does not count where the service runs the exercise on its own work, nor for those who
+    belong to the service: what they may do they may as its people.
     """
     ties = Q(case=case) if case is not None else Q(pk__in=())
-    if inspection.run_by is RunBy.PROGRAMME:
+    if inspection.run_by is RunBy.PROGRAMME and not belongs_to(user, inspection.service):
         ties |= Q(service=inspection.service_id)
     return entries_in_force(user).filter(ties).exists()
+
+
+def belongs_to(user: User, service: Service) -> bool:
+    """Whether a person holds any role at a service, or held one until not long ago."""
+    counts = Q(ended_at=None) | Q(ended_at__gte=timezone.now() - COOLING_OFF)
+    return ServiceRole.objects.filter(counts, user=user, service=service).exists()
+
+
+def inspects(user: User, service: Service) -> bool:
+    """Whether a person is or was of an inspectorate's team or programme that inspects a service, and not its own."""
+    team = TeamRole.objects.filter(user=user, inspection__service=service, inspection__programme__isnull=False)
+    programme = ProgrammeRole.objects.filter(user=user, programme__inspections__service=service)
+    return (team.exists() or programme.exists()) and not belongs_to(user, service)
+
+
+def on_its_side(user: User, inspection: Inspection) -> bool:
+    """Whether a person belongs to the service that an inspectorate inspects; never so where it inspects itself."""
+    return inspection.run_by is RunBy.PROGRAMME and belongs_to(user, inspection.service)
 
 
 def conflicted_case_numbers(user: User, inspection: Inspection) -> frozenset[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from aboveline.domain.access import Role, RunBy, Standing
+from aboveline.domain.access import Action, HeldAt, Role, RunBy, Standing, may
 from aboveline.records.models import (
     Allocation,
     Case,
@@ -19,7 +19,7 @@ from aboveline.records.models import (
     User,
 )
 from aboveline.records.models.accounts import Place
-from aboveline.records.queries.conflicts import conflicted_with
+from aboveline.records.queries.conflicts import conflicted_with, on_its_side
 from aboveline.records.queries.publishing import stage_now
 
 HELD = {"ended_at": None}
@@ -36,17 +36,35 @@ def roles_at(user: User, service: Service) -> frozenset[Role]:
 
 
 def roles_in(user: User, inspection: Inspection) -> frozenset[Role]:
-    """The roles a person holds in an inspection: in its team, at the inspected service, or in its programme."""
-    team = _roles(TeamRole.objects.filter(user=user, inspection=inspection))
-    if inspection.programme_id is None:
-        return roles_at(user, inspection.service) | team
-    programme = _roles(ProgrammeRole.objects.filter(user=user, programme=inspection.programme_id))
-    return roles_at(user, inspection.service) | team | programme
+    """The roles a person holds in an inspection, of those that count there (see `places_in`)."""
+    return _held(user, inspection, places_in(user, inspection))
+
+
+def places_in(user: User, inspection: Inspection) -> frozenset[HeldAt]:
+    """Where the roles are held that count for a person in an inspection.
+
+    In a service's own exercise: at the service and in the team. An inspectorate's has two sides and nobody is on both:
+    for whoever belongs to the inspected service it is the service alone, for all others the team and the programme.
+    """
+    if inspection.run_by is RunBy.SERVICE:
+        return frozenset({HeldAt.SERVICE, HeldAt.INSPECTION})
+    if on_its_side(user, inspection):
+        return frozenset({HeldAt.SERVICE})
+    return frozenset({HeldAt.INSPECTION, HeldAt.PROGRAMME})
+
+
+def _held(user: User, inspection: Inspection, places: frozenset[HeldAt]) -> frozenset[Role]:
+    held: dict[HeldAt, QuerySet[Any]] = {
+        HeldAt.SERVICE: ServiceRole.objects.filter(user=user, service=inspection.service_id),
+        HeldAt.INSPECTION: TeamRole.objects.filter(user=user, inspection=inspection),
+        HeldAt.PROGRAMME: ProgrammeRole.objects.filter(user=user, programme=inspection.programme_id),
+    }
+    return frozenset[Role]().union(*(_roles(held[place]) for place in places))
 
 
 def standing_at(user: User, service: Service) -> Standing:
     """What a person is to a service itself."""
-    return Standing(roles_at(user, service))
+    return Standing(roles_at(user, service), held_at=frozenset({HeldAt.SERVICE}))
 
 
 def standing_around(user: User, service: Service) -> Standing:
@@ -62,12 +80,13 @@ def standing_to_report(user: User, report: Report) -> Standing:
 
 def standing_to_programme(user: User, programme: Programme) -> Standing:
     roles = _roles(ProgrammeRole.objects.filter(user=user, programme=programme))
-    return Standing(roles, RunBy.PROGRAMME)
+    return Standing(roles, RunBy.PROGRAMME, held_at=frozenset({HeldAt.PROGRAMME}))
 
 
 def standing_in(user: User, inspection: Inspection, case: Case | None = None) -> Standing:
     """What a person is to an inspection, or to one case in it."""
-    roles = roles_in(user, inspection)
+    places = places_in(user, inspection)
+    roles = _held(user, inspection, places)
     held = readings_of(user, case) if roles and case is not None else {}
     return Standing(
         roles=roles,
@@ -78,6 +97,7 @@ def standing_in(user: User, inspection: Inspection, case: Case | None = None) ->
         conflicted=bool(roles) and conflicted_with(user, inspection, case),
         second_reader=Allocation.Reading.SECOND in held,
         blind=held.get(Allocation.Reading.SECOND, False),
+        held_at=places,
     )
 
 
@@ -149,16 +169,35 @@ def people_of(inspection: Inspection) -> list[User]:
     return list(User.objects.filter(pk__in=[one.user_id for one in held], is_active=True).order_by("name", "pk"))
 
 
+def holder_of(service: Service, staff_code: str) -> User | None:
+    """The case manager whom a service's case lists name by a staff code."""
+    held = ServiceRole.objects.filter(service=service, staff_code=staff_code, **HELD).exclude(staff_code="")
+    found = held.select_related("user").first()
+    return found.user if found else None
+
+
+def gives_roles(user: User, place: Place) -> bool:
+    """Whether a person may give roles at a place, now and while their account is open."""
+    if isinstance(place, Service):
+        allowed = may(standing_at(user, place), Action.MANAGE_PEOPLE)
+    elif isinstance(place, Inspection):
+        allowed = may(standing_in(user, place), Action.PLAN)
+    else:
+        allowed = may(standing_to_programme(user, place), Action.MANAGE_PROGRAMME)
+    return user.is_active and allowed
+
+
 def people_around(place: Place) -> list[User]:
     """Who can be given a role without an invitation, by name: those of the place itself and, for a team, those of the
-    service that runs the exercise or of the programme's teams."""
+    service that runs the exercise or of the programme's teams; never who belongs to the service that others inspect."""
     held = Q(pk__in=[one.user_id for one in held_roles(place)])
     if isinstance(place, Inspection) and place.programme:
         teams = TeamRole.objects.filter(inspection__programme=place.programme_id, **HELD)
         held |= Q(pk__in=teams.values("user")) | Q(pk__in=[one.user_id for one in held_roles(place.programme)])
     elif isinstance(place, Inspection):
         held |= Q(pk__in=[one.user_id for one in held_roles(place.service)])
-    return list(User.objects.filter(held, is_active=True).order_by("name", "pk"))
+    found = User.objects.filter(held, is_active=True).order_by("name", "pk")
+    return [user for user in found if not (isinstance(place, Inspection) and on_its_side(user, place))]
 
 
 def anybody() -> bool:

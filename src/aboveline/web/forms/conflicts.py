@@ -114,6 +114,12 @@ class EnterForm(ConflictForm):
         return self.people[self.cleaned_data["person"]]
 
 
+class TakeUpForm(KeyedForm):
+    """Nothing is asked; `version` is the one the person saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class WithdrawForm(KeyedForm):
     """Why an entry was made in error; `version` is the one the person saw."""
 

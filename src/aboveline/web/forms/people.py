@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from aboveline.domain.access import Role
 from aboveline.jobs.outside_bodies import outside_bodies
-from aboveline.records.models import User
+from aboveline.records.models import Service, User
+from aboveline.records.models.accounts import Place
+from aboveline.records.queries.people import holder_of
 from aboveline.web.forms.choices import offer
 from aboveline.web.forms.keyed import KeyedForm
 from aboveline.web.presenters.people import ABOUT_ROLES, ROLES
@@ -32,8 +34,9 @@ class RolesForm(KeyedForm):
     )
     body = forms.ChoiceField(label=gettext_lazy("Body that a monitor is from"), required=False)
 
-    def __init__(self, *args: Any, roles: Sequence[Role], **options: Any) -> None:
+    def __init__(self, *args: Any, roles: Sequence[Role], place: Place, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.place = place
         offer(self, "roles", [(role.value, f"{ROLES[role]}: {ABOUT_ROLES[role]}") for role in roles])
         offer(self, "body", [("", _("None")), *((body.id, body.name) for body in outside_bodies())])
         if Role.CASE_MANAGER not in roles:
@@ -41,9 +44,21 @@ class RolesForm(KeyedForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        if Role.CASE_MANAGER.value in data.get("roles", ()) and isinstance(self.place, Service):
+            self._check_code(self.place, data.get("staff_code", ""))
         if Role.MONITOR.value in data.get("roles", ()) and not data.get("body"):
             self.add_error("body", _("Choose the body that the monitor is from"))
         return data
+
+    def _check_code(self, service: Service, staff_code: str) -> None:
+        holder = holder_of(service, staff_code)
+        if holder and not self._is_meant(holder):
+            words = _("Your case lists name {name} by this code. Take that role away first, or use another code")
+            self.add_error("staff_code", words.format(name=holder.name))
+
+    def _is_meant(self, person: User) -> bool:
+        """Whether the roles are for this person."""
+        raise NotImplementedError
 
     @property
     def given_roles(self) -> list[Role]:
@@ -66,6 +81,9 @@ class InviteForm(RolesForm):
     )
     field_order = ("email", "roles", "staff_code", "body")
 
+    def _is_meant(self, person: User) -> bool:
+        return person.email == str(self.cleaned_data.get("email", "")).lower()
+
 
 class GiveForm(RolesForm):
     """Roles for somebody who is here already."""
@@ -81,6 +99,9 @@ class GiveForm(RolesForm):
         names = Counter(one.name for one in self.people.values())
         named = [(pk, one.name if names[one.name] == 1 else one.email) for pk, one in self.people.items()]
         offer(self, "person", [("", _("Choose a person")), *named])
+
+    def _is_meant(self, person: User) -> bool:
+        return str(person.pk) == self.cleaned_data.get("person")
 
     @property
     def given_person(self) -> User:

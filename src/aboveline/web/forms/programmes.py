@@ -12,6 +12,7 @@ from aboveline.domain.problems import ProblemsFound
 from aboveline.domain.supplies import SupplyItem
 from aboveline.jobs.planning import is_working_day
 from aboveline.records.models import Inspection, Service, User
+from aboveline.records.queries.conflicts import belongs_to
 from aboveline.records.queries.planning import account_with
 from aboveline.web.forms.choices import offer
 from aboveline.web.forms.week import PlanFields
@@ -94,6 +95,9 @@ class ProgrammeSetUpForm(PlanFields):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         original = self.originals.get(data.get("original", ""))
+        inspected = self.services.get(data.get("service", ""))
+        if inspected and self.found_lead and belongs_to(self.found_lead, inspected):
+            self.add_error("lead", _("They belong to this service, or did not long ago: name somebody else"))
         again = data.get("kind") == Inspection.Kind.REINSPECTION
         if again and original is None:
             self.add_error("original", _("Choose the inspection that the re-inspection follows"))

@@ -27,11 +27,21 @@ class Entry:
     dates: str
     note: str
     withdrawn: str
+    proposed: bool
     withdraw: str
+    take_up: str
 
 
-def register_rows(entries: Iterable[Conflict], withdraw: Callable[[Conflict], str]) -> tuple[Entry, ...]:
-    """Each entry; `withdraw` gives the address at which it can be withdrawn, empty where it cannot."""
+def nowhere(entry: Conflict) -> str:
+    return ""
+
+
+def register_rows(
+    entries: Iterable[Conflict],
+    withdraw: Callable[[Conflict], str] = nowhere,
+    take_up: Callable[[Conflict], str] = nowhere,
+) -> tuple[Entry, ...]:
+    """Each entry; `withdraw` and `take_up` give the address at which it can be, empty where it cannot."""
     return tuple(
         Entry(
             one.user.name,
@@ -40,7 +50,9 @@ def register_rows(entries: Iterable[Conflict], withdraw: Callable[[Conflict], st
             dates(one),
             one.note,
             withdrawn(one),
+            one.proposed and one.withdrawn_at is None,
             "" if one.withdrawn_at else withdraw(one),
+            take_up(one) if one.proposed and one.withdrawn_at is None else "",
         )
         for one in entries
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from aboveline.domain.access import HeldAt, Role, roles_held_at
 from aboveline.jobs.outside_bodies import body_name
 from aboveline.records.models import Inspection, Invitation, Service, User
 from aboveline.records.models.accounts import Place, held_at
+from aboveline.records.queries.invitations import works
 from aboveline.records.queries.people import Held
 from aboveline.web.components import Crumb
 from aboveline.web.presenters.crumbs import to_home, to_inspection, to_service
@@ -161,7 +161,6 @@ class Invited:
 
 
 def invited_rows(invitations: Sequence[Invitation], ways: Ways) -> tuple[Invited, ...]:
-    now = timezone.now()
     return tuple(
         Invited(
             one.email,
@@ -169,7 +168,7 @@ def invited_rows(invitations: Sequence[Invitation], ways: Ways) -> tuple[Invited
             ", ".join(map(role_words, one.roles)),
             one.by.name if one.by else _("the command line"),
             date_format(localtime(one.expires_at), "j F Y, H:i"),
-            one.expires_at <= now,
+            not works(one),
             ways.to("withdraw-invitation", one.pk),
         )
         for one in invitations

@@ -32,6 +32,8 @@ from aboveline.web.presenters.wording import number_word, signed, whole_points
 NOTICED = 5
 #: features whose values are names, written as the service writes them
 NAMED_BY_THE_SERVICE = {"team", "case_manager"}
+#: in place of what the list says of a case that a person may not know more of than its number
+NOT_SHOWN = Cell("–", order=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +57,24 @@ def sample_page(
     references: Mapping[str, str] | None = None,
     change: str = "",
     opens: Callable[[str], bool] = lambda number: True,
+    listed: Callable[[str], bool] = lambda number: True,
 ) -> SamplePage:
     """`frame` are the eligible cases under our numbers. `references` are shown where given.
 
     `change` is the route by which a case leaves the sample, or asks to; empty where this person has none.
-    `opens` is which cases they may open, by number.
+    `opens` is which cases they may open, by number; `listed`, of which they may see what the list says.
     """
     by_place = {place: [d for d in places if d.place == place] for place in DrawnCase.Place}
     sample = by_place[DrawnCase.Place.SAMPLE]
     balance = balance_table(frame, [drawn.case.number for drawn in sample])
     reserves = by_place[DrawnCase.Place.RESERVE]
     replaced = by_place[DrawnCase.Place.REPLACED]
-    rows = _SampleRows(draw.inspection, framework, references, change if reserves else "", opens)
+    rows = _SampleRows(draw.inspection, framework, references, change if reserves else "", opens, listed)
     return SamplePage(
         sentence=_sentence(draw, len(sample), len(replaced), len(frame)),
         sample=rows.table(sample),
-        reserves=_reserves_table(framework, reserves) if reserves else None,
-        replaced=_replaced_table(replaced) if replaced else None,
+        reserves=_reserves_table(framework, reserves, listed) if reserves else None,
+        replaced=_replaced_table(replaced, listed) if replaced else None,
         balance_sentence=balance_sentence(framework, balance),
         balance=balance_as_table(framework, balance),
         draws=draws_table(draws),
@@ -102,6 +105,7 @@ class _SampleRows:
     references: Mapping[str, str] | None
     change: str
     opens: Callable[[str], bool]
+    listed: Callable[[str], bool]
 
     def table(self, sample: Sequence[DrawnCase]) -> Table:
         columns = [
@@ -120,20 +124,23 @@ class _SampleRows:
         return Table("sample", _("The sample"), tuple(columns), rows)
 
     def _row(self, drawn: DrawnCase) -> tuple[Cell, ...]:
-        case, attributes = drawn.case, drawn.case.attributes
-        cells = [
-            Cell(case.number, href=self._case_address(case), detail=_came_in(drawn)),
-            Cell(order_words(self.framework, attributes.get("order_type", ""))),
-            _day_cell(attributes.get("order_start")),
-            *(Cell(code_words(self.framework, name, _code(attributes, name))) for name in ("risk_of_harm", "safety")),
-            Cell(breakable(attributes.get("team") or "–")),
-        ]
+        case = drawn.case
+        about = self._about(case.attributes) if self.listed(case.number) else [NOT_SHOWN] * 5
+        cells = [Cell(case.number, href=self._case_address(case), detail=_came_in(drawn)), *about]
         if self.references is not None:
             cells.insert(1, Cell(breakable(self.references.get(case.number, "–"))))
         if self.change:
             href = reverse(self.change, args=[self.inspection.pk, drawn.pk])
             cells.append(Cell(_replace_words(case.number), href=href))
         return tuple(cells)
+
+    def _about(self, attributes: Mapping[str, str]) -> list[Cell]:
+        return [
+            Cell(order_words(self.framework, attributes.get("order_type", ""))),
+            _day_cell(attributes.get("order_start")),
+            *(Cell(code_words(self.framework, name, _code(attributes, name))) for name in ("risk_of_harm", "safety")),
+            Cell(breakable(attributes.get("team") or "–")),
+        ]
 
     def _case_address(self, case: Case) -> str:
         return reverse("case", args=[self.inspection.pk, case.number]) if self.opens(case.number) else ""
@@ -154,7 +161,7 @@ def _came_in(drawn: DrawnCase) -> str:
     return _("took the place of {number}").format(number=out.case.number) if out else ""
 
 
-def _reserves_table(framework: Framework, reserves: Sequence[DrawnCase]) -> Table:
+def _reserves_table(framework: Framework, reserves: Sequence[DrawnCase], listed: Callable[[str], bool]) -> Table:
     columns = (
         Column("place", _("Order"), sortable=False),
         Column("case", _("Case"), sortable=False),
@@ -165,12 +172,16 @@ def _reserves_table(framework: Framework, reserves: Sequence[DrawnCase]) -> Tabl
         (
             Cell(str(place)),
             Cell(drawn.case.number),
-            Cell(order_words(framework, drawn.case.attributes.get("order_type", ""))),
-            Cell(breakable(drawn.case.attributes.get("team") or "–")),
+            *(_of_reserve(framework, drawn.case) if listed(drawn.case.number) else [NOT_SHOWN] * 2),
         )
         for place, drawn in enumerate(reserves, start=1)
     )
     return Table("reserves", _("Reserves, in the order in which they come in"), columns, rows)
+
+
+def _of_reserve(framework: Framework, case: Case) -> list[Cell]:
+    words = order_words(framework, case.attributes.get("order_type", ""))
+    return [Cell(words), Cell(breakable(case.attributes.get("team") or "–"))]
 
 
 def _replace_words(number: str) -> SafeString:
@@ -178,7 +189,7 @@ def _replace_words(number: str) -> SafeString:
     return format_html('{}<span class="govuk-visually-hidden"> {}</span>', _("Replace"), number)
 
 
-def _replaced_table(replaced: Sequence[DrawnCase]) -> Table:
+def _replaced_table(replaced: Sequence[DrawnCase], listed: Callable[[str], bool]) -> Table:
     columns = (
         Column("case", _("Case"), sortable=False),
         Column("by", _("Replaced by"), sortable=False),
@@ -190,7 +201,7 @@ def _replaced_table(replaced: Sequence[DrawnCase]) -> Table:
             Cell(drawn.case.number),
             Cell(drawn.replaced_by.case.number if drawn.replaced_by else "–"),
             Cell(reason_words(drawn.reason)),
-            Cell(breakable(drawn.note or "–")),
+            Cell(breakable(drawn.note or "–")) if listed(drawn.case.number) else NOT_SHOWN,
         )
         for drawn in replaced
     )

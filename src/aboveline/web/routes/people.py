@@ -8,6 +8,7 @@ SERVICE = "services/<slug:slug>/people/"
 TEAM = "inspections/<int:inspection_id>/team/"
 PROGRAMME = "programmes/<slug:programme>/people/"
 CONFLICTS = "services/<slug:slug>/conflicts/"
+TEAM_CONFLICTS = "inspections/<int:inspection_id>/conflicts/"
 PROVIDER = "sign-in/with/<slug:provider_id>/"
 
 #: three names are those by which the account library looks for its own pages
@@ -30,8 +31,12 @@ urlpatterns = [
     path("account/sessions/<int:session_id>/end/", my_account.end_one, name="end-session"),
     path("account/conflicts/", conflicts.mine, name="my-conflicts"),
     path(CONFLICTS, conflicts.register, name="service-conflicts"),
-    path(f"{CONFLICTS}new/", conflicts.enter, name="enter-conflict"),
-    path(f"{CONFLICTS}<int:entry_id>/withdraw/", conflicts.withdraw, name="withdraw-conflict"),
+    path(f"{CONFLICTS}new/", conflicts.enter, name="service-enter-conflict"),
+    path(f"{CONFLICTS}<int:entry_id>/withdraw/", conflicts.withdraw, name="service-withdraw-conflict"),
+    path(TEAM_CONFLICTS, conflicts.team_register, name="inspection-conflicts"),
+    path(f"{TEAM_CONFLICTS}new/", conflicts.team_enter, name="inspection-enter-conflict"),
+    path(f"{TEAM_CONFLICTS}<int:tie_id>/", conflicts.team_take_up, name="inspection-take-up-conflict"),
+    path(f"{TEAM_CONFLICTS}<int:tie_id>/withdraw/", conflicts.team_withdraw, name="inspection-withdraw-conflict"),
     path(SERVICE, people.service_people, name="service-people"),
     path(f"{SERVICE}invite/", people.service_invite, name="service-invite"),
     path(f"{SERVICE}letters/", people.service_letters, name="service-letters"),

@@ -12,11 +12,11 @@ from aboveline.jobs.drawing import check_recorded, numbered_csv
 from aboveline.jobs.inspections import framework_of
 from aboveline.records.actions.showing import note_caseload_downloaded
 from aboveline.records.models import Draw, DrawnCase, Inspection
-from aboveline.records.queries.caseloads import draw_by_ordinal
+from aboveline.records.queries.caseloads import cases_on, draw_by_ordinal
 from aboveline.records.queries.cases import drawn_cases
 from aboveline.records.queries.trail import content_event
 from aboveline.web.components import Crumb
-from aboveline.web.policies import Action, inspection_page
+from aboveline.web.policies import Action, inspection_page, may, within_reach
 from aboveline.web.presenters.certificates import certificate_page, outcome_of
 from aboveline.web.presenters.crumbs import to_inspection
 from aboveline.web.presenters.wording import inspection_name
@@ -34,6 +34,7 @@ def certificate(request: SignedInRequest, inspection: Inspection, ordinal: int) 
         "crumbs": (*to_inspection(inspection), Crumb(_("Sample"), reverse("sample", args=[inspection.pk]))),
         "draw": draw,
         "page": certificate_page(draw, framework, drawn_cases(draw, DrawnCase.Place.REPLACED), content_event(draw)),
+        "may_take": _may_take(request, draw),
         "outcome": outcome_of(check_recorded(draw, framework)) if request.GET.get("check") else None,
     }
     return render(request, "web/samples/certificate.html", context, status=HTTPStatus.OK)
@@ -49,12 +50,22 @@ def certificate_json(request: SignedInRequest, inspection: Inspection, ordinal: 
     return _file(text.encode(), "certificate.json", "application/json")
 
 
-@inspection_page(Action.SEE_SAMPLE)
+@inspection_page(Action.TAKE_CASELOAD)
 def numbered_list(request: SignedInRequest, inspection: Inspection, ordinal: int) -> HttpResponse:
     """The list the draw was made from, under our own numbers; handing it out is on record."""
     draw = _draw(inspection, ordinal)
+    if not _may_take(request, draw):
+        raise Http404
     note_caseload_downloaded(draw=draw, by=request.user)
     return _file(numbered_csv(draw), "caseload.csv", "text/csv; charset=utf-8")
+
+
+def _may_take(request: SignedInRequest, draw: Draw) -> bool:
+    """The list is of use only whole: whoever is kept from a case on it does not get it, save who supplied it."""
+    if not may(request.standing, Action.TAKE_CASELOAD) or may(request.standing, Action.SUPPLY_CASELOAD):
+        return may(request.standing, Action.TAKE_CASELOAD)
+    listed = within_reach(request.user, draw.inspection, Action.TAKE_CASELOAD)
+    return all(listed(case.number) for case in cases_on(draw.caseload))
 
 
 def _draw(inspection: Inspection, ordinal: int) -> Draw:

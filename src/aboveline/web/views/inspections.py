@@ -19,7 +19,7 @@ from aboveline.records.queries.inspections import inspections_at, later_reinspec
 from aboveline.records.queries.overview import inspections_matching, stage_of
 from aboveline.records.queries.people import services_of, standing_at
 from aboveline.web.forms.inspections import FirstPlanForm, InspectionFilter, QuestionFilter, SetUpForm
-from aboveline.web.policies import Action, inspection_page, may, signed_in
+from aboveline.web.policies import Action, allowed, inspection_page, may, signed_in
 from aboveline.web.presenters import inspection as page_of
 from aboveline.web.presenters.crumbs import to_inspection, to_service
 from aboveline.web.presenters.inspection_list import inspections_table
@@ -41,7 +41,7 @@ def inspections(request: SignedInRequest) -> HttpResponse:
     found = inspections_matching(
         request.user, slug=asked["service"], kind=asked["kind"], framework_id=asked["framework"]
     )
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(allowed(request.user, found, Action.SEE_INSPECTION), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from aboveline.records.actions.invitations import NotOpen, accept_invitation
+from aboveline.records.actions.people import BelongsToService, StaffCodeTaken
 from aboveline.records.models import Invitation, User
 from aboveline.records.queries.accounts import user_by_email
 from aboveline.records.queries.invitations import open_invitation
@@ -53,6 +54,10 @@ def _accepted(request: HttpRequest, token: str, by: User | None, name: str = "",
         accept_invitation(token=token, by=by, name=name, password=password)
     except NotOpen:
         return render(request, "web/accounts/link_spent.html", status=410)
+    except BelongsToService:
+        return render(request, "web/accounts/belongs_to_service.html", status=409)
+    except StaffCodeTaken:
+        return render(request, "web/accounts/staff_code_taken.html", status=409)
     if by:
         messages.success(request, _("You have accepted the invitation"))
         return redirect("home")

@@ -12,16 +12,16 @@ from aboveline.domain.access import RunBy
 from aboveline.domain.letters import LetterState
 from aboveline.jobs.inviting import invite_by_letter
 from aboveline.records.actions.invitations import ToOneself, withdraw_invitation
-from aboveline.records.actions.people import LastOfItsKind, end_role, give_role
+from aboveline.records.actions.people import LastOfItsKind, StaffCodeTaken, end_role, give_role
 from aboveline.records.actions.saving import KeyReused, once
-from aboveline.records.models import Inspection, User
+from aboveline.records.models import Inspection, Service, User
 from aboveline.records.models.accounts import Place
 from aboveline.records.queries.invitations import invitation_at, invitations_at
 from aboveline.records.queries.letters import letters_at
 from aboveline.records.queries.people import held_role, held_roles, people_around
 from aboveline.web.forms.keyed import Confirm, KeyedForm
 from aboveline.web.forms.people import GiveForm, InviteForm
-from aboveline.web.policies import Action, View, inspection_page, programme_page, service_page
+from aboveline.web.policies import Action, View, inspection_page, may, programme_page, service_page
 from aboveline.web.presenters.letters import letters_table
 from aboveline.web.presenters.people import Ways, invited_rows, people_rows, place_name, role_words
 from aboveline.web.views.requests import SignedInRequest
@@ -39,7 +39,7 @@ def _page(request: SignedInRequest, ways: Ways, template: str, **more: Any) -> H
         "ways": ways,
         "crumbs": ways.crumbs if template == "people" else ways.crumbs_below,
         "place": place_name(ways.place),
-        "register": ways.to("conflicts") if ways.kind.value == "service" else "",
+        "register": ways.to("conflicts") if _has_register(request, place=ways.place) else "",
         **more,
     }
     return render(request, f"web/people/{template}.html", context, status=422 if form and form.errors else 200)
@@ -52,10 +52,16 @@ def letters(request: SignedInRequest, place: Place) -> HttpResponse:
     return _page(request, Ways(place), "letters", table=letters_table(found), wait=wait)
 
 
+def _has_register(request: SignedInRequest, place: Place) -> bool:
+    """Each side has the register of its own people: the service, and an inspectorate's team."""
+    inspected = isinstance(place, Inspection) and may(request.standing, Action.KEEP_REGISTER)
+    return isinstance(place, Service) or inspected
+
+
 def invite(request: SignedInRequest, place: Place) -> HttpResponse:
     """The answer is the same whether or not somebody has an account."""
     ways = Ways(place)
-    form = InviteForm(request.POST or None, roles=ways.roles)
+    form = InviteForm(request.POST or None, roles=ways.roles, place=place)
     if form.is_valid():
 
         def act() -> dict[str, Any]:
@@ -72,7 +78,7 @@ def invite(request: SignedInRequest, place: Place) -> HttpResponse:
 def give(request: SignedInRequest, place: Place) -> HttpResponse:
     ways = Ways(place)
     candidates = [one for one in people_around(place) if one != request.user or _to_oneself(place)]
-    form = GiveForm(request.POST or None, roles=ways.roles, people=candidates)
+    form = GiveForm(request.POST or None, roles=ways.roles, place=place, people=candidates)
     if form.is_valid():
 
         def act() -> dict[str, Any]:
@@ -101,6 +107,8 @@ def _once(request: SignedInRequest, form: KeyedForm, place: Place, act: Any) -> 
         return once(by=request.user, key=form.cleaned_data["key"], body=body, act=act)
     except KeyReused:
         form.renew_key()
+    except StaffCodeTaken as taken:
+        form.add_error("staff_code", _("Your case lists name {name} by this code").format(name=taken))
     except ToOneself:
         form.add_error("email", _("Nobody gives a role to themselves: ask somebody else who manages people here"))
     return None

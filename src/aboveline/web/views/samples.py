@@ -33,7 +33,7 @@ from aboveline.records.queries.planning import plan_of
 from aboveline.web.components import Crumb
 from aboveline.web.forms.numbers import number_sent
 from aboveline.web.forms.samples import DrawForm, ReplaceForm, SizeForm
-from aboveline.web.policies import Action, inspection_page, may, within_reach
+from aboveline.web.policies import Action, inspection_page, may, own_cases_page, within_reach
 from aboveline.web.presenters.case_words import field_words, order_words, reason_words
 from aboveline.web.presenters.caseloads import seed_sentence
 from aboveline.web.presenters.crumbs import to_inspection
@@ -44,7 +44,7 @@ from aboveline.web.views.replacements import ask_from
 from aboveline.web.views.requests import SignedInRequest
 
 
-@inspection_page(Action.SEE_SAMPLE)
+@own_cases_page(Action.SEE_LISTED)
 def sample(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     return _sample(request, inspection)
 
@@ -97,7 +97,8 @@ def references(request: SignedInRequest, inspection: Inspection) -> HttpResponse
     draw = draw_in_force(inspection)
     if request.method != "POST" or draw is None:
         return redirect("sample", inspection.pk)
-    cases = [drawn.case for drawn in drawn_cases(draw, DrawnCase.Place.SAMPLE)]
+    shown = within_reach(request.user, inspection, Action.SEE_CASES)
+    cases = [drawn.case for drawn in drawn_cases(draw, DrawnCase.Place.SAMPLE) if shown(drawn.case.number)]
     note_references_shown(inspection=inspection, cases=cases, by=request.user)
     return _sample(request, inspection, references={case.number: reference_of(case) for case in cases})
 
@@ -219,6 +220,7 @@ def _drawn_page(
         references=references,
         change=change,
         opens=within_reach(request.user, draw.inspection, Action.SEE_CASES),
+        listed=within_reach(request.user, draw.inspection, Action.SEE_LISTED),
     )
     return dataclasses.replace(page, sample=page.sample.sorted_by(request.GET.get("sort")))
 

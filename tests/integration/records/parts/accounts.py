@@ -31,11 +31,12 @@ from aboveline.records.actions.second_factor import (
     take_second_factor_away,
 )
 from aboveline.records.identity import token_digest
-from aboveline.records.models import Invitation
+from aboveline.records.models import Invitation, ServiceRole
 from aboveline.records.queries import accounts, conflicts, invitations, people
 from tests.integration.records.parts import Act
 from tests.integration.records.parts.people import entry
 from tests.integration.records.world import World
+from tests.records_builders import a_user, with_role
 
 PASSWORD = "a heron on the weir"
 
@@ -49,10 +50,17 @@ def invited(w: World, email: str = "new@example.org") -> tuple[Invitation, str]:
     return invite(email=email, roles=[Role.HEAD_OF_SERVICE], place=w.service, by=w.by)
 
 
+def managing(w: World) -> World:
+    """The world once its person manages people, without which their invitations lead nowhere."""
+    ServiceRole.objects.get_or_create(user=w.by, service=w.service, role=Role.ADMINISTRATOR)
+    return w
+
+
 @transaction.atomic
 def accepted(w: World) -> object:
     """An invitation that was there before, so that every event is of the one who accepts."""
     until = timezone.now() + timedelta(days=1)
+    managing(w)
     Invitation.objects.create(
         email=w.by.email, roles=["head_of_service"], service=w.service, by=w.by, at=until, expires_at=until,
         token_digest=token_digest("the link"),
@@ -131,9 +139,16 @@ def after(prepare, ask, w: World) -> object:
 
 def by_its_link(w: World) -> object:
     """The link of the world's own invitation, whoever else is invited."""
-    token = w.__dict__.get("token") or invited(w)[1]
+    token = w.__dict__.get("token") or invited(managing(w))[1]
     object.__setattr__(w, "token", token)
     return invitations.open_invitation(token)
+
+
+def coded(w: World) -> str:
+    """A staff code that somebody at the service has."""
+    if not w.service.roles.filter(staff_code="CM-1").exists():
+        with_role(a_user(), w.service, Role.CASE_MANAGER, staff_code="CM-1")
+    return "CM-1"
 
 
 def one_role(w: World) -> object:
@@ -161,6 +176,8 @@ def one_entry(w: World) -> object:
 
 OF_SERVICE = {
     "people.people_around": lambda w: people.people_around(w.drawn),
+    "people.gives_roles": lambda w: people.gives_roles(w.by, managing(w).service),
+    "people.holder_of": lambda w: people.holder_of(w.service, coded(w)),
     "people.held_roles": lambda w: people.held_roles(w.service),
     "people.held_role": one_role,
     "accounts.user_by_email": lambda w: accounts.user_by_email(w.by.email.upper()),
@@ -171,6 +188,7 @@ OF_SERVICE = {
     "accounts.sessions_of": partial(after, seen, lambda w: accounts.sessions_of(w.by)),
     "accounts.session_of": lambda w: (accounts.sessions_of(w.by) or seen(w)) and one_session(w),
     "invitations.open_invitation": by_its_link,
+    "invitations.works": lambda w: invitations.works(invited(managing(w))[0]),
     "invitations.invitations_at": partial(after, invited, lambda w: invitations.invitations_at(w.service)),
     "invitations.invitation_at": lambda w: (w.service.invitations.exists() or invited(w)) and one_invitation(w),
     "conflicts.entry_in": one_entry,

@@ -10,10 +10,12 @@ from aboveline.records.actions.alerts import (
     note_alert_read,
     raise_alert,
 )
-from aboveline.records.models import Alert, Director
+from aboveline.records.actions.conflicts import record_conflict
+from aboveline.records.models import Alert, Conflict, Director, Role
 from aboveline.records.queries import alerts
 from tests.integration.records.parts import Act, Edit
 from tests.integration.records.world import World
+from tests.records_builders import a_user, with_role
 
 
 def raised(w: World) -> Alert:
@@ -73,6 +75,15 @@ def some(w: World):
     return raised(w), director(w)
 
 
+def kept_from_it(w: World, *, beside: bool = False) -> World:
+    """The world once its person has a tie with the case; `beside`, once there is a head who could follow instead."""
+    if not Conflict.objects.filter(case=w.case).exists():
+        record_conflict(user=w.by, tie=Conflict.Tie.MANAGED, case=w.case, by=w.by)
+        if beside:
+            with_role(a_user("Head"), w.service, Role.HEAD_OF_SERVICE)
+    return w
+
+
 OF_INSPECTION = {
     "alerts.director_of": lambda w: some(w) and alerts.director_of(w.drawn),
     "alerts.alerts_in": lambda w: some(w) and alerts.alerts_in(w.drawn, w.by),
@@ -83,6 +94,8 @@ OF_INSPECTION = {
     "alerts.told_of": lambda w: alerts.told_of(raised(w)),
 }
 OF_SERVICE = {
+    "alerts.left_to_others": lambda w: alerts.left_to_others(raised(kept_from_it(w, beside=True)), w.by),
+    "alerts.followed_despite_conflict": lambda w: alerts.followed_despite_conflict(raised(kept_from_it(w)), w.by),
     "alerts.around": lambda w: some(w) and alerts.around(w.drawn),
     "alerts.open_alerts_around": lambda w: some(w) and alerts.open_alerts_around(w.by),
 }

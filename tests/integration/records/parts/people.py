@@ -2,10 +2,12 @@
 
 from functools import partial
 
+from django.utils import timezone
+
 from aboveline.domain.access import Role
 from aboveline.domain.workflow import Progress, Stage
-from aboveline.records.actions.allocation import allocate, end_allocation, end_allocations_of
-from aboveline.records.actions.conflicts import record_conflict, withdraw_conflict
+from aboveline.records.actions.allocation import allocate, end_allocation, end_allocations_of, take_back_conflicted
+from aboveline.records.actions.conflicts import record_conflict, take_up_conflict, withdraw_conflict
 from aboveline.records.actions.inspections import move_to_stage
 from aboveline.records.actions.people import (
     add_programme,
@@ -17,7 +19,7 @@ from aboveline.records.models import Allocation, Conflict, Programme, User
 from aboveline.records.queries import assessing, conflicts, people, programmes
 from tests.integration.records.parts import Act, Edit
 from tests.integration.records.world import World
-from tests.records_builders import a_programme
+from tests.records_builders import a_programme, a_user, an_inspection, in_team
 
 
 def programme(w: World) -> Programme:
@@ -41,6 +43,25 @@ def end_a_role(w: World) -> None:
 def leave_all(w: World) -> None:
     held(w)
     end_allocations_of(user=w.by, inspection=w.drawn, why="left", by=w.by)
+
+
+def taken_back(w: World) -> None:
+    """The tie is entered past the action, which would take the case back by itself."""
+    held(w)
+    Conflict.objects.create(user=w.by, tie=Conflict.Tie.MANAGED, case=w.case, recorded_at=timezone.now())
+    take_back_conflicted(user=w.by, by=w.by)
+
+
+def taken_up(w: World, seen: int = 1) -> object:
+    found = Conflict.objects.filter(service=w.service, proposed=True).first()
+    proposal = found or record_conflict(user=w.by, tie=Conflict.Tie.DECLARED, service=w.service, proposed=True, by=w.by)
+    return take_up_conflict(entry=proposal, expected_version=seen, by=w.by)
+
+
+def inspecting(w: World) -> User:
+    """Somebody of an inspectorate who inspects the service."""
+    found = User.objects.filter(team_roles__inspection__programme__isnull=False).first()
+    return found or in_team(a_user("Ina"), an_inspection(w.service, programme=programme(w)))
 
 
 def programme_role(w: World) -> None:
@@ -71,6 +92,10 @@ ACTS = {
         lambda w: record_conflict(user=w.by, tie=Conflict.Tie.SECONDED, service=w.service, note="2008", by=w.by),
         ("conflict.recorded",), {"tie": "seconded", "note": "2008"},
     ),
+    "allocation.take_back_conflicted": Act(
+        taken_back, ("case.allocated", "allocation.ended"), {"why": "conflict of interest"}
+    ),
+    "conflicts.take_up_conflict": Act(taken_up, ("conflict.proposed", "conflict.taken_up")),
     "conflicts.withdraw_conflict": Act(
         lambda w: withdrawn(w, 1, "wrong person"),
         ("conflict.recorded", "conflict.withdrawn"), {"why": "wrong person"},
@@ -116,6 +141,7 @@ def of_programmes(w: World) -> object:
 
 OF_INSPECTION = {
     "assessing.under_assessment": lambda w: assessing.under_assessment(w.case),
+    "people.places_in": lambda w: people.places_in(w.by, w.drawn),
     "people.standing_in": lambda w: people.standing_in(w.by, w.drawn),
     "people.readings_of": partial(own, lambda w: people.readings_of(w.by, w.case)),
     "people.readings_in": partial(own, lambda w: people.readings_in(w.by, w.drawn)),
@@ -126,6 +152,9 @@ OF_INSPECTION = {
 OF_SERVICE = {
     "people.standing_at": lambda w: people.standing_at(w.by, w.service),
     "people.standing_around": lambda w: people.standing_around(w.by, w.service),
+    "conflicts.belongs_to": lambda w: conflicts.belongs_to(w.by, w.service),
+    "conflicts.inspects": lambda w: conflicts.inspects(inspecting(w), w.service),
+    "conflicts.on_its_side": lambda w: conflicts.on_its_side(w.by, inspecting(w).team_roles.get().inspection),
     "conflicts.register_of": listed,
     "conflicts.entries_in_force": in_force,
     "programmes.programmes_of": of_programmes,
