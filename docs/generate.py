@@ -55,6 +55,8 @@ def rights() -> str:
     lines = ["# Who may do what", "", "A role is held at one service, in one inspection or in one programme. What is"]
     lines += ["not allowed answers *not found*. Made from the policy table that the pages themselves obey."]
     lines += ["A conflict of interest takes away everything that shows or touches what is said of a child."]
+    lines += ["Nobody who still has a case to read a second time sees scores, unless they choose second reads. Before"]
+    lines += ["moderation the scores of under five cases are for those who open every case."]
     lines += ["“Own” is a case allocated to an inspector or assessor, and for a case manager a case they manage.", ""]
     for run_by in RunBy:
         lines += [f"## Run by {run_by}", "", "| | " + " | ".join(ROLE_WORDS[role] for role in Role) + " |"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from aboveline.domain.access import Action, Role, Standing, may
 from aboveline.domain.committee_figures import (
     ComparatorSet,
     ComparatorSnapshot,
@@ -14,7 +15,6 @@ from aboveline.domain.committee_figures import (
     ScoreSnapshot,
     SnapshotInterval,
 )
-from aboveline.domain.access import Action, Role, Standing, may
 from aboveline.domain.comparator import Basis
 from aboveline.domain.comparison import Comparison
 from aboveline.domain.framework import Framework

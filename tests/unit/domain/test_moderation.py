@@ -3,7 +3,7 @@
 import pytest
 
 from aboveline.domain.judgement import Answer, InspectionJudgements, Judgement
-from aboveline.domain.moderation import Moderation, moderated, outliers
+from aboveline.domain.moderation import Moderation, PutInPlace, moderated, outliers
 from aboveline.domain.scoring import score_inspection
 from aboveline.exchange.frameworks import load_framework
 
@@ -26,6 +26,14 @@ SCORES = score_inspection(FRAMEWORK, judged([0.5] * 6), caseload_size=None)
 
 def told(withheld=(), provisional=(), bands=()):
     return moderated(FRAMEWORK, SCORES, Moderation(dict(withheld), dict(provisional), dict(bands)))
+
+
+def test_another_band_holds_while_the_one_it_was_put_in_place_of_is_computed():
+    criterion = FRAMEWORK.criteria[0].id
+    computed = SCORES.criterion_by_id[criterion].band.id
+    other, third = [band.id for band in FRAMEWORK.bands if band.id != computed][:2]
+    assert told(bands={criterion: PutInPlace(computed, other)}).criterion_by_id[criterion].band.id == other
+    assert told(bands={criterion: PutInPlace(third, other)}).criterion_by_id[criterion].band.id == computed
 
 
 def test_without_decisions_the_scores_are_the_same():
@@ -54,7 +62,9 @@ def test_a_section_keeps_back_its_criteria_and_a_theme_only_itself():
 def test_another_band_stands_beside_the_computed_one_and_the_share_stays():
     criterion = SCORES.criteria[0]
     other = next(band for band in FRAMEWORK.bands if band.id != criterion.band.id)
-    found = told(bands={criterion.id: other.id}, provisional={criterion.id: "p"}).criteria[0]
+    found = told(
+        bands={criterion.id: PutInPlace(criterion.band.id, other.id)}, provisional={criterion.id: "p"}
+    ).criteria[0]
     assert (found.band, found.computed_band, found.share) == (other, criterion.band, criterion.share)
     assert found.provisional == "p"
 

@@ -1,11 +1,13 @@
 """Who holds which role where, and what a person is to the thing in hand."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from aboveline.domain.access import Role, RunBy, Standing
+from aboveline.domain.access import FEWEST_CASES, Action, Reach, Role, RunBy, Standing, reach_of
+from aboveline.domain.workflow import Stage
 from aboveline.records.models import (
     Allocation,
     Case,
@@ -20,6 +22,7 @@ from aboveline.records.models import (
 )
 from aboveline.records.models.accounts import Place
 from aboveline.records.queries.conflicts import conflicted_with
+from aboveline.records.queries.inspections import sampled_cases
 from aboveline.records.queries.publishing import stage_now
 
 HELD = {"ended_at": None}
@@ -70,7 +73,7 @@ def standing_in(user: User, inspection: Inspection, case: Case | None = None) ->
     roles = roles_in(user, inspection)
     held = readings_of(user, case) if roles and case is not None else {}
     manages = Role.CASE_MANAGER in roles and case is not None and _manages(user, case)
-    return Standing(
+    found = Standing(
         roles=roles,
         run_by=inspection.run_by,
         stage=stage_now(inspection),
@@ -79,12 +82,26 @@ def standing_in(user: User, inspection: Inspection, case: Case | None = None) ->
         second_reader=Allocation.Reading.SECOND in held,
         blind=held.get(Allocation.Reading.SECOND, False),
     )
+    return found if case is not None or not roles else _as_to_scores(user, inspection, found)
+
+
+def _as_to_scores(user: User, inspection: Inspection, found: Standing) -> Standing:
+    """What scores would tell this person. The database is asked only where the answer makes a difference."""
+    reads_again_here = reach_of(found, Action.READ_AGAIN) and not reach_of(found, Action.SECOND_READ)
+    if reads_again_here and any(reads_again(user, inspection).values()):
+        found = replace(found, reads_blind=True)
+    early = found.run_by is RunBy.SERVICE and found.stage.order < Stage.MODERATION.order
+    if not early or reach_of(found, Action.SEE_CASES) is Reach.ALL:
+        return found
+    begun = sampled_cases(inspection).filter(assessment__isnull=False)
+    return replace(found, few=begun[:FEWEST_CASES].count() < FEWEST_CASES)
 
 
 def reads_again(user: User, inspection: Inspection) -> dict[str, bool]:
-    """The numbers of the cases given to a person for a second read, and of each whether it is still to be submitted."""
+    """The numbers of the cases under assessment given to a person for a second read, and of each whether it is still to
+    be submitted."""
     held = inspection.allocations.filter(assessor=user, reading=Allocation.Reading.SECOND, ended_at=None)
-    rows = held.values_list("case__number", "second_read__submitted_at")
+    rows = held.filter(case__in=sampled_cases(inspection)).values_list("case__number", "second_read__submitted_at")
     return {number: submitted is None for number, submitted in rows}
 
 

@@ -152,7 +152,9 @@ def _in(inspection: Inspection) -> Q:
 def _without(events: QuerySet[AuditEvent], inspections: Iterable[Inspection]) -> QuerySet[AuditEvent]:
     """The events but those of these inspections and of everything that is part of them."""
     kept = [one.pk for one in inspections]
-    return events.exclude(_on_or_in(Inspection, Inspection.objects.filter(pk__in=kept).values("pk"))) if kept else events
+    return (
+        events.exclude(_on_or_in(Inspection, Inspection.objects.filter(pk__in=kept).values("pk"))) if kept else events
+    )
 
 
 def _on_or_in(whole: type[Model], ids: QuerySet[Any, Any]) -> Q:
@@ -187,7 +189,8 @@ def verbs_in(inspection: Inspection) -> list[str]:
 def newest_changes(services: Iterable[Service], without: Iterable[Inspection] = ()) -> list[Changes]:
     """What people changed at several services in the DAYS_TOLD days up to the newest change, newest first.
 
-    Nothing of the inspections in `without`. Reading changes nothing; what nobody did (set-up from a file) is left out; of an import only the import is told.
+    Nothing of the inspections in `without`. Reading changes nothing; what nobody did (set-up from a file) is left out;
+    of an import only the import is told.
     """
     ids = [service.pk for service in services]
     events = AuditEvent.objects.filter(service_id__in=ids, actor__isnull=False)

@@ -14,6 +14,7 @@ from aboveline.records.models import Inspection, QualityRead, Report, Service, U
 from aboveline.records.queries.alerts import open_alerts_around
 from aboveline.records.queries.discussions import discussions_waiting_for
 from aboveline.records.queries.inspections import inspections_at
+from aboveline.records.queries.moderation import overrides_waiting
 from aboveline.records.queries.overview import inspections_matching
 from aboveline.records.queries.people import services_of, standing_at, standing_in
 from aboveline.records.queries.programmes import programmes_of
@@ -26,6 +27,7 @@ from aboveline.web.presenters.discussions import discussion_tasks
 from aboveline.web.presenters.home import (
     LOOKED_THROUGH,
     LatestScores,
+    band_tasks,
     latest_scores,
     report_tasks,
     request_tasks,
@@ -55,6 +57,7 @@ def home(request: SignedInRequest) -> HttpResponse:
             *talk_tasks(_to_talk_about(user)),
             *tasks(newest, lambda inspection: standing_in(user, inspection)),
             *request_tasks(newest, lambda inspection: standing_in(user, inspection), timezone.localdate()),
+            *band_tasks(overrides_waiting(newest, user), lambda inspection: standing_in(user, inspection)),
             *report_tasks((report, look_at(report.document, report.service)) for report in _reports(user, services)),
         ),
         "changes": happenings(changes, objects_of(one.newest for one in changes), CHANGES),

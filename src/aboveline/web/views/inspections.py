@@ -132,6 +132,7 @@ def _without_scores(request: SignedInRequest, inspection: Inspection) -> HttpRes
         "crumbs": to_service(inspection.service),
         "name": inspection_name(inspection),
         "stage": stage_of(inspection),
+        "when_scores": page_of.when_scores(request.standing),
         "links": work_links(inspection, request.standing, len(open_discussions(request, inspection))),
         "next": next_step(stage_of(inspection), None, request.standing),
     }
