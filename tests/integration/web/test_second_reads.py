@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from aboveline.domain.workflow import Stage
 from aboveline.jobs.agreement import reliability_of
 from aboveline.jobs.inspections import computed_scores_of, framework_of, scores_of
 from aboveline.jobs.second_reading import unsettled_reads
@@ -16,6 +17,7 @@ from aboveline.records.actions.moderation import propose_override
 from aboveline.records.models import (
     Adjudication,
     AuditEvent,
+    Inspection,
     Judgement,
     Role,
     SecondJudgement,
@@ -477,6 +479,8 @@ class TestNothingWaitsForEver:
             by=week.lead,
         )
         address = week.address("decide-band", band.pk)
+        assert week.get(week.ann, "decide-band", band.pk).status_code == 404
+        moderated(week)
         assert address in browser(week.ann).get("/").content.decode()
         assert address not in browser(week.lead).get("/").content.decode()
         week.post(week.lead, "decide-band", band.pk, outcome="confirmed", version=1)
@@ -491,6 +495,7 @@ class TestNothingWaitsForEver:
         then = now(week, "1.1")
         other = next(one.id for one in week.framework.bands if one.id not in (then, "minimum"))
         band = proposed(week, other)
+        moderated(week)
         week.first("sufficient")
         assert now(week, "1.1") not in (then, other)
         answer = week.post(week.ann, "decide-band", band.pk, outcome="confirmed", version=1)
@@ -502,6 +507,10 @@ class TestNothingWaitsForEver:
         week.first("sufficient")
         assert scores_of(week.inspection).scores.criterion_by_id["1.1"].band.id == now(week, "1.1")
         assert "Lapsed: the computed band is another one now" in week.get(week.lead, "moderation").content.decode()
+
+
+def moderated(week):
+    Inspection.objects.filter(pk=week.inspection.pk).update(stage=Stage.MODERATION)
 
 
 def proposed(week, band):

@@ -151,7 +151,7 @@ def test_the_two_reads_of_a_case_are_kept_apart():
 @pytest.mark.parametrize("action", [Action.SEE_SCORES, Action.SEE_DRAFT, Action.DECIDE_BAND])
 def test_scores_would_give_the_first_read_away_to_its_second_reader(action):
     roles = frozenset({Role.INSPECTOR, Role.HEAD_OF_SERVICE})
-    reader = Standing(roles, OWN_EXERCISE, Stage.FIELDWORK)
+    reader = Standing(roles, OWN_EXERCISE, Stage.MODERATION)
     assert may(reader, action)
     assert not may(replace(reader, reads_blind=True), action)
     assert may(Standing(frozenset({Role.LEAD_INSPECTOR}), OWN_EXERCISE, Stage.FIELDWORK, reads_blind=True), action)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from aboveline.domain.access import FEWEST_CASES, Action, Reach, Role, RunBy, Standing, reach_of
+from aboveline.domain.access import FEWEST_CASES, OF_FIRST_READS, Action, Reach, Role, RunBy, Standing, reach_of
 from aboveline.domain.workflow import Stage
 from aboveline.records.models import (
     Allocation,
@@ -87,8 +87,8 @@ def standing_in(user: User, inspection: Inspection, case: Case | None = None) ->
 
 def _as_to_scores(user: User, inspection: Inspection, found: Standing) -> Standing:
     """What scores would tell this person. The database is asked only where the answer makes a difference."""
-    reads_again_here = reach_of(found, Action.READ_AGAIN) and not reach_of(found, Action.SECOND_READ)
-    if reads_again_here and any(reads_again(user, inspection).values()):
+    kept = any(reach_of(replace(found, reads_blind=True), one) != reach_of(found, one) for one in OF_FIRST_READS)
+    if kept and _reads_blind(user, inspection):
         found = replace(found, reads_blind=True)
     early = found.run_by is RunBy.SERVICE and found.stage.order < Stage.MODERATION.order
     if not early or reach_of(found, Action.SEE_CASES) is Reach.ALL:
@@ -97,11 +97,16 @@ def _as_to_scores(user: User, inspection: Inspection, found: Standing) -> Standi
     return replace(found, few=begun[:FEWEST_CASES].count() < FEWEST_CASES)
 
 
+def _reads_blind(user: User, inspection: Inspection) -> bool:
+    """Whether a case under assessment is still to be read by this person a second time."""
+    waiting = [number for number, blind in reads_again(user, inspection).items() if blind]
+    return bool(waiting) and sampled_cases(inspection).filter(number__in=waiting).exists()
+
+
 def reads_again(user: User, inspection: Inspection) -> dict[str, bool]:
-    """The numbers of the cases under assessment given to a person for a second read, and of each whether it is still to
-    be submitted."""
+    """The numbers of the cases given to a person for a second read, and of each whether it is still to be submitted."""
     held = inspection.allocations.filter(assessor=user, reading=Allocation.Reading.SECOND, ended_at=None)
-    rows = held.filter(case__in=sampled_cases(inspection)).values_list("case__number", "second_read__submitted_at")
+    rows = held.values_list("case__number", "second_read__submitted_at")
     return {number: submitted is None for number, submitted in rows}
 
 

@@ -57,7 +57,10 @@ def home(request: SignedInRequest) -> HttpResponse:
             *talk_tasks(_to_talk_about(user)),
             *tasks(newest, lambda inspection: standing_in(user, inspection)),
             *request_tasks(newest, lambda inspection: standing_in(user, inspection), timezone.localdate()),
-            *band_tasks(overrides_waiting(newest, user), lambda inspection: standing_in(user, inspection)),
+            *band_tasks(
+                overrides_waiting([one for one in newest if one.stage == Stage.MODERATION], user),
+                lambda inspection: standing_in(user, inspection),
+            ),
             *report_tasks((report, look_at(report.document, report.service)) for report in _reports(user, services)),
         ),
         "changes": happenings(changes, objects_of(one.newest for one in changes), CHANGES),
