@@ -59,6 +59,8 @@ def rights() -> str:
     lines += ["findings, sign-off, points of fact, publication and the conflict register."]
     lines += ["In an inspection by an inspectorate nobody is on both sides: who holds a role at the inspected service,"]
     lines += ["or held one in the last three years, has none in the team or from the programme there."]
+    lines += ["Nobody who still has a case to read a second time sees scores, unless they choose second reads. Before"]
+    lines += ["moderation the scores of under five cases are for those who open every case."]
     lines += ["“Own” is a case allocated to an inspector or assessor, and for a case manager a case they manage."]
     judging = ", ".join(f"*{action}*" for action in Action if action in OF_JUDGING)
     lines += [f"Nobody judges their own work: of a case they manage nobody may {judging}, in whatever role.", ""]

@@ -47,6 +47,7 @@ WITHOUT_VERSION: Mapping[str, str] = {
     "second_factor.set_up_second_factor": OWN,
     "second_factor.spend_code": OWN,
     "second_reads.note_compared": MACHINE,
+    "second_reads.record_choice": ONCE,
     "second_reads.submit_second_read": ONCE,
     "signatures.call_off": ONCE,
     "signatures.void": MACHINE,

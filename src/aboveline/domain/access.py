@@ -101,8 +101,10 @@ class Action(StrEnum):
     FOLLOW_ALERT = "acknowledge an alert and follow it to its close"
     READ_AGAIN = "read a case a second time, blind"
     QUALITY_READ = "look at an assessor’s first cases early and record what was seen"
-    SECOND_READ = "choose second reads, compare and adjudicate"
+    SECOND_READ = "choose second reads and compare them"
+    SETTLE = "settle where the two reads of a case differ, having read it neither first nor second"
     MODERATE = "moderate: outliers, withheld and provisional scores, band overrides"
+    DECIDE_BAND = "confirm or decline a band that somebody else proposed"
     WRITE_FINDINGS = "write findings, verdict and statement"
     SIGN_OFF = "sign off what others wrote"
     SEE_DRAFT = "read the draft that was sent to the service"
@@ -126,7 +128,9 @@ OF_CASES = frozenset(
         Action.READ_AGAIN,
         Action.QUALITY_READ,
         Action.SECOND_READ,
+        Action.SETTLE,
         Action.MODERATE,
+        Action.DECIDE_BAND,
         Action.TEAM_MEETINGS,
     }
 )
@@ -146,9 +150,15 @@ OF_THE_WHOLE = frozenset(
     }
 )
 #: what judges a case; who manages it does none of it
-OF_JUDGING = frozenset({Action.JUDGE, Action.COMMENT, Action.QUALITY_READ, Action.READ_AGAIN, Action.SECOND_READ})
+OF_JUDGING = frozenset(
+    {Action.JUDGE, Action.COMMENT, Action.QUALITY_READ, Action.READ_AGAIN, Action.SECOND_READ, Action.SETTLE}
+)
 #: what shows the first read of a case, which its second reader does not see before submitting
 OF_FIRST_READ = frozenset({Action.SEE_CASES, Action.COMMENT})
+#: what shows first reads together: not for a second reader who still has a case of the inspection to read blind
+OF_FIRST_READS = frozenset({Action.SEE_SCORES, Action.SEE_DRAFT, Action.DECIDE_BAND})
+#: with fewer cases begun, the scores of an exercise in progress tell of one case
+FEWEST_CASES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,11 +269,16 @@ TABLE: tuple[Grant, ...] = (
     Grant(Action.QUALITY_READ, _of(_LEAD), _INSPECTED),
     Grant(Action.SECOND_READ, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
     Grant(Action.SECOND_READ, _of(_LEAD), _INSPECTED),
+    Grant(Action.SETTLE, _of(_QUALITY, _LEAD, _INSPECTOR), _OWN_EXERCISE),
+    Grant(Action.SETTLE, _of(_LEAD, _INSPECTOR), _INSPECTED),
     Grant(Action.MODERATE, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
     Grant(Action.MODERATE, _of(_LEAD), _INSPECTED),
+    Grant(Action.DECIDE_BAND, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
+    Grant(Action.DECIDE_BAND, _of(_LEAD), _INSPECTED),
+    Grant(Action.DECIDE_BAND, _of(_INSPECTOR), since=Stage.MODERATION),
     Grant(Action.WRITE_FINDINGS, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
     Grant(Action.WRITE_FINDINGS, _of(_LEAD, _INSPECTOR), _INSPECTED),
-    Grant(Action.SIGN_OFF, _of(_HEAD, _LEAD), _OWN_EXERCISE),
+    Grant(Action.SIGN_OFF, _of(_HEAD, _LEAD), _OWN_EXERCISE, since=Stage.MODERATION),
     Grant(Action.SIGN_OFF, _of(_LEAD, _INSPECTOR), _INSPECTED, since=Stage.MODERATION),
     Grant(Action.SEE_DRAFT, _of(_QUALITY, _HEAD, _LEAD), _OWN_EXERCISE),
     Grant(Action.SEE_DRAFT, _of(_LEAD), _INSPECTED),
@@ -288,7 +303,8 @@ class Standing:
     `allocated` is whether the case in hand was given to them, `manages` whether the service's list names them as its
     case manager; both False where no case is in hand. `conflicted` is a conflict of interest with the case, or with
     the service where no case is in hand. A service's or report's page has `run_by` SERVICE.
-    `second_reader` is whether the case in hand was given to them to read again; `blind`, that they are still to submit.
+    `second_reader` is whether the case in hand was given to them to read again; `blind`, that they are still to submit;
+    `reads_blind`, that any case of the inspection is theirs so. `few` is whether too few cases are begun for scores.
     `held_at` is where those of their roles are held that count here (see `records.queries.people.places_in`).
     """
 
@@ -300,6 +316,8 @@ class Standing:
     conflicted: bool = False
     second_reader: bool = False
     blind: bool = False
+    reads_blind: bool = False
+    few: bool = False
     held_at: frozenset[HeldAt] = frozenset(HeldAt)
 
 
@@ -310,7 +328,7 @@ def reach_of(standing: Standing, action: Action, table: Sequence[Grant] = TABLE)
     """How far this person may do it, or None where not at all, whatever cases are in hand."""
     if standing.conflicted and action in OF_CASES | OF_THE_WHOLE:
         return None
-    if _kept_apart(standing, action, table):
+    if _kept_apart(standing, action, table) or _of_too_few(standing, action, table):
         return None
     if _given(standing, action, Reach.ALL, table):
         return Reach.ALL
@@ -334,7 +352,17 @@ def _kept_apart(standing: Standing, action: Action, table: Sequence[Grant]) -> b
         return True
     if action is Action.JUDGE:
         return standing.second_reader
-    return standing.blind and action in OF_FIRST_READ and reach_of(standing, Action.SECOND_READ, table) is None
+    if action is Action.SETTLE and (standing.allocated or standing.second_reader):
+        return reach_of(standing, Action.SECOND_READ, table) is None
+    blind = (standing.blind and action in OF_FIRST_READ) or (standing.reads_blind and action in OF_FIRST_READS)
+    return blind and reach_of(standing, Action.SECOND_READ, table) is None
+
+
+def _of_too_few(standing: Standing, action: Action, table: Sequence[Grant]) -> bool:
+    """Whether scores are of so few cases that they tell of one, to somebody who does not open every case anyway."""
+    if action is not Action.SEE_SCORES or not standing.few or standing.stage.order >= Stage.MODERATION.order:
+        return False
+    return reach_of(standing, Action.SEE_CASES, table) is not Reach.ALL
 
 
 def may(standing: Standing, action: Action, table: Sequence[Grant] = TABLE) -> bool:

@@ -18,13 +18,21 @@ from aboveline.domain.statistics import Sums
 
 
 @dataclass(frozen=True, slots=True)
+class PutInPlace:
+    """The id of a band put in place of a computed one: it holds while that is still what is computed."""
+
+    computed: str
+    band: str
+
+
+@dataclass(frozen=True, slots=True)
 class Moderation:
     """What was decided, each by the id of a score: reasons for withholding, reasons for being provisional, and the
-    ids of bands put in place of the computed ones."""
+    bands put in place of the computed ones."""
 
     withheld: Mapping[str, str]
     provisional: Mapping[str, str]
-    bands: Mapping[str, str]
+    bands: Mapping[str, PutInPlace]
 
 
 def moderated(framework: Framework, scores: InspectionScores, moderation: Moderation) -> InspectionScores:
@@ -74,9 +82,9 @@ def _kept_back(framework: Framework, scores: InspectionScores, decided: Mapping[
 def _told(framework: Framework, score: Score, reasons: Mapping[str, str], moderation: Moderation) -> Score:
     if score.id in reasons:
         return withhold(score, reasons[score.id])
-    band = moderation.bands.get(score.id)
-    if band and score.band and band != score.band.id:
-        chosen = next(one for one in framework.bands if one.id == band)
+    put = moderation.bands.get(score.id)
+    if put and score.band and put.computed == score.band.id != put.band:
+        chosen = next(one for one in framework.bands if one.id == put.band)
         score = replace(score, band=chosen, computed_band=score.band)
     provisional = moderation.provisional.get(score.id, "")
     return replace(score, provisional=provisional) if provisional else score

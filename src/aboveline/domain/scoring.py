@@ -340,6 +340,10 @@ def _kept_back(score: Score, decision: Decision) -> Score:
     )
 
 
+#: of a score that nothing is in yet, though something may come
+NOT_ANSWERED = Sentence.of("Not scored yet: no answer that counts, and not every question is answered.")
+
+
 class _Sheet:
     """Each case as three whole numbers whose bits are the framework's questions, so a group of questions is a mask."""
 
@@ -374,6 +378,7 @@ class _Sheet:
         ms = [(bits & mask).bit_count() for bits in self.applicable]
         left_out = sum([(bits & mask).bit_count() for bits in self.not_applicable])
         sums = Sums(len(ms), sum(ys), sum(ms), sum(map(mul, ys, ys)), sum(map(mul, ys, ms)), sum(map(mul, ms, ms)))
+        unanswered = mask.bit_count() * len(ms) - sums.m - left_out
         applicable_cases = len(ms) - ms.count(0)
         sure = precision(sums, applicable_cases, self.caseload_size)
         share = sums.share
@@ -384,13 +389,13 @@ class _Sheet:
             sufficient=sums.y,
             applicable=sums.m,
             not_applicable=left_out,
-            not_answered=mask.bit_count() * len(ms) - sums.m - left_out,
+            not_answered=unanswered,
             cases=sums.n,
             applicable_cases=applicable_cases,
             share=share,
             percent=percent,
             interval=sure.interval,
-            no_interval_reason=sure.reason if asked else NOT_ASKED,
+            no_interval_reason=(NOT_ANSWERED if unanswered and not sums.m else sure.reason) if asked else NOT_ASKED,
             band=band_of(self.framework, percent),
             sums=sums,
             caseload_size=self.caseload_size,

@@ -18,6 +18,11 @@ SEED_NOT_TEXT = ProblemKind(
 CASE_UNKNOWN = ProblemKind(
     "second-read.case-unknown", "There is no such case to read twice.", "Choose a case that has a first reader."
 )
+NOT_ALLOCATED = ProblemKind(
+    "second-read.not-allocated",
+    "{count} of {cases} cases under assessment have nobody to read them first yet: {numbers}.",
+    "Allocate them first. The choice is made once, and a case without a first reader could never be chosen.",
+)
 NO_SECOND_READER = ProblemKind(
     "second-read.no-second-reader",
     "Nobody can read {case} again: every reader read it first or has a conflict of interest.",
@@ -76,6 +81,7 @@ CATALOGUE: tuple[ProblemKind, ...] = (
     NO_SEED,
     SEED_NOT_TEXT,
     CASE_UNKNOWN,
+    NOT_ALLOCATED,
     NO_SECOND_READER,
     NOTHING_TO_SETTLE,
     NOT_BOTH_ANSWERED,

@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.cache import cache
 from django.utils import timezone
 
+from aboveline.domain.access import Action, may
 from aboveline.domain.agreement import InspectionAgreement, PairedAnswers, Scale, inspection_agreement
 from aboveline.domain.applicability import CASE_FACTS
 from aboveline.domain.framework import Framework
@@ -18,10 +20,12 @@ from aboveline.jobs.second_reading import names_of
 from aboveline.records.models import Inspection, SecondRead
 from aboveline.records.models.assessment import JudgementFields
 from aboveline.records.queries.overview import marks_of
+from aboveline.records.queries.people import standing_in
 from aboveline.records.queries.second_reads import (
     first_answers,
     first_judgements,
     first_readers,
+    openings,
     second_answers,
     second_reads_in,
 )
@@ -31,15 +35,18 @@ KEPT_SECONDS = 60 * 60
 
 @dataclass(frozen=True)
 class Reliability:
-    """What the agreement page shows. `cases` are read twice and counted; of the others `by_hand` were picked by a
-    person, `waiting` are not submitted; `not_blind` answers were given after somebody had seen both reads."""
+    """What the agreement page shows. `cases` are read twice and counted, of which `for_the_reader` were chosen so that
+    each first reader has one; of the others `by_hand` were picked by a person, `waiting` are not submitted, and of
+    `had_seen` the reader had opened the first read; `not_blind` answers were given after somebody had seen both."""
 
     agreement: InspectionAgreement
     leniency: FieldworkLeniency
     drifts: tuple[Drift, ...]
     severity: Severity
     cases: int
+    for_the_reader: int
     by_hand: int
+    had_seen: int
     waiting: int
     not_blind: int
 
@@ -47,7 +54,7 @@ class Reliability:
 def reliability_of(inspection: Inspection, framework: Framework, scale: Scale = Scale.ANSWERS) -> Reliability:
     """Kept in memory under what changes with every save and every read handed in, as scores are."""
     reads = list(second_reads_in(inspection))
-    handed_in = repr([(read.pk, read.submitted_at, read.compared_at) for read in reads])
+    handed_in = repr([(read.pk, read.how, read.submitted_at, read.compared_at) for read in reads])
     state = hashlib.sha256(handed_in.encode()).hexdigest()
     key = f"agreement-{inspection.pk}-{framework.digest}-{scale}-{marks_of(inspection)}-{state}"
     found: Reliability | None = cache.get(key)
@@ -61,7 +68,9 @@ def _reliability(
     inspection: Inspection, framework: Framework, scale: Scale, reads: Sequence[SecondRead]
 ) -> Reliability:
     submitted = [read for read in reads if read.submitted_at is not None]
-    random = {read.case.number: read for read in submitted if read.how != HowChosen.BY_HAND}
+    chosen = [read for read in submitted if read.how != HowChosen.BY_HAND]
+    seen = _had_seen(inspection, chosen)
+    random = {read.case.number: read for read in chosen if read.pk not in seen}
     first, second = first_answers(inspection), second_answers(inspection)
     late = {at for at, row in first.items() if _after(row, random.get(at[0]))}
     readings = _readings(inspection, second)
@@ -71,10 +80,31 @@ def _reliability(
         drifts=drifts(readings),
         severity=severity(readings),
         cases=len(random),
-        by_hand=len(submitted) - len(random),
+        for_the_reader=sum(read.how == HowChosen.FOR_THE_READER for read in random.values()),
+        by_hand=len(submitted) - len(chosen),
+        had_seen=len(seen),
         waiting=len(reads) - len(submitted),
         not_blind=len(late),
     )
+
+
+def _had_seen(inspection: Inspection, reads: Sequence[SecondRead]) -> frozenset[int]:
+    """The reads whose reader had opened the first one before handing theirs in.
+
+    Whoever may not choose second reads cannot open it once the case is theirs, so there only what was before counts.
+    """
+    readers = {read.reader.pk: read.reader for read in reads}
+    choosing = {pk for pk, user in readers.items() if may(standing_in(user, inspection), Action.SECOND_READ)}
+    first: dict[tuple[int, str], datetime] = {}
+    for user, number, at in openings(inspection, readers):
+        first[user, number] = min(at, first.get((user, number), at))
+    found = set()
+    for read in reads:
+        opened = first.get((read.reader.pk, read.case.number))
+        until = read.submitted_at if read.reader.pk in choosing else read.allocation.at
+        if opened and until and opened < until:
+            found.add(read.pk)
+    return frozenset(found)
 
 
 def _after(row: JudgementFields, read: SecondRead | None) -> bool:

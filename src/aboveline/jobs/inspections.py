@@ -12,7 +12,7 @@ from aboveline.domain.comparator import Basis
 from aboveline.domain.comparison import AreaScore, Comparison, ThemeComparison, compare
 from aboveline.domain.framework import Framework
 from aboveline.domain.judgement import InspectionJudgements
-from aboveline.domain.moderation import Moderation, moderated
+from aboveline.domain.moderation import Moderation, PutInPlace, moderated
 from aboveline.domain.question_set import QuestionSet, narrowed
 from aboveline.domain.reinspection import PlanCarriedOut, Reinspection, reinspect
 from aboveline.domain.scoring import InspectionScores, score_inspection
@@ -120,7 +120,9 @@ def moderation_of(inspection: Inspection) -> Moderation | None:
         return None
     withheld = {one.target: one.reason for one in marks if one.state == ScoreMark.State.WITHHELD}
     provisional = {one.target: one.reason for one in marks if one.state == ScoreMark.State.PROVISIONAL}
-    return Moderation(withheld, provisional, {target: row.band for target, row in bands.items()})
+    return Moderation(
+        withheld, provisional, {target: PutInPlace(row.computed, row.band) for target, row in bands.items()}
+    )
 
 
 def computed_scores_of(inspection: Inspection) -> ScoredInspection:
@@ -150,6 +152,11 @@ def settled(scored: ScoredInspection) -> bool:
     """True where something is scored and every case under assessment has been begun."""
     begun = scored.scores.cases
     return bool(begun) and begun == cases_under_assessment(scored.inspection)
+
+
+def finished(scored: ScoredInspection) -> bool:
+    """True where something is scored and no case under assessment has a question left to answer."""
+    return settled(scored) and progress_of(scored.inspection, scored.framework).complete
 
 
 def change_between(first: ScoredInspection, second: ScoredInspection) -> Reinspection | None:

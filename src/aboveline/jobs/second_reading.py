@@ -11,11 +11,12 @@ from aboveline.domain.applicability import progress
 from aboveline.domain.framework import Framework
 from aboveline.domain.problems import ProblemsFound
 from aboveline.domain.second_reading import HowChosen, SecondReadChoice, choose_second_reads, pair_readers
+from aboveline.domain.second_reading_problems import NOT_ALLOCATED
 from aboveline.jobs.assessing import facts_of, given_of
 from aboveline.records.actions.second_reads import record_choice, submit_second_read
 from aboveline.records.models import Case, Inspection, SecondRead, User
 from aboveline.records.models.assessment import JudgementFields
-from aboveline.records.queries.arranging import kept_from, team_of
+from aboveline.records.queries.arranging import kept_from, sampled_numbers, team_of
 from aboveline.records.queries.cases import answers_of, findings_of
 from aboveline.records.queries.people import standing_in
 from aboveline.records.queries.planning import plan_of
@@ -25,10 +26,13 @@ from aboveline.records.queries.second_reads import (
     comparisons_of,
     first_readers,
     given_in,
+    saw_first,
     second_read_of,
     second_reads_in,
 )
 
+#: how many case numbers a problem names
+SHOWN = 10
 #: percent of the cases where no plan says otherwise (our own choice)
 USUAL_PERCENT = 10
 
@@ -49,9 +53,12 @@ def usual_percent(inspection: Inspection) -> int:
 def choose(*, inspection: Inspection, percent: int, by: User) -> None:
     """Choose by the inspection's own seed and give each case to a second reader, where it finds one.
 
-    Raises ProblemsFound, AlreadyChosen, CannotHold.
+    Raises ProblemsFound, also where a case under assessment has no first reader yet; AlreadyChosen, CannotHold.
     """
-    first = first_readers(inspection)
+    first, sampled = first_readers(inspection), sampled_numbers(inspection)
+    if missing := [number for number in sampled if number not in first]:
+        numbers = ", ".join(missing[:SHOWN]) + (" …" if len(missing) > SHOWN else "")
+        raise ProblemsFound((NOT_ALLOCATED.at(count=len(missing), cases=len(sampled), numbers=numbers),))
     names = names_of([*first.values(), *team_of(inspection)])
     named = {number: names[user.pk] for number, user in first.items()}
     chosen = choose_second_reads(named, share=Fraction(percent, 100), seed=f"{inspection.seed}:second-reads")
@@ -66,11 +73,14 @@ def choose(*, inspection: Inspection, percent: int, by: User) -> None:
 def _paired(
     inspection: Inspection, choice: SecondReadChoice, first: Mapping[str, str], names: Mapping[int, str]
 ) -> Mapping[str, User]:
-    """Whoever chooses second reads sees the first read, so only others are proposed, unless there is nobody else."""
+    """Whoever chooses second reads sees the first read, so only others are proposed, unless there is nobody else.
+
+    Somebody who opened a case before is not proposed for it: their read would not be blind.
+    """
     team = team_of(inspection)
     blind = [user for user in team if not may(standing_in(user, inspection), Action.SECOND_READ)]
     users = {names[user.pk]: user for user in (blind if len(blind) > 1 else team)}
-    apart = kept_from(inspection, users.values(), choice.chosen)
+    apart = kept_from(inspection, users.values(), choice.chosen) | saw_first(inspection, users.values())
     paired = pair_readers(
         choice.chosen,
         first_readers=first,
@@ -103,6 +113,14 @@ def compared(read: SecondRead, framework: Framework) -> tuple[Comparison, ...]:
     return comparisons_of(read, [question.id for question in framework.questions])
 
 
+def to_settle(case: Case, framework: Framework) -> bool:
+    """Whether both reads of a case are in and differ where nobody has decided."""
+    read = second_read_of(case)
+    return (
+        read is not None and read.submitted_at is not None and not all(one.decided for one in compared(read, framework))
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class AgreedRecord:
     """What is agreed of one case, by question. `waits`: it is read twice and somebody still has to read or decide, so
@@ -132,6 +150,7 @@ class ReadState:
     """How far the second read of one case has come. `read` is None where a chosen case has no second reader.
 
     `counts` are its questions by standing, `kept` those that somebody left conflicted; both only once submitted.
+    `left` is whether the case was replaced in the sample since it was chosen: nothing waits for it.
     """
 
     number: str
@@ -141,6 +160,7 @@ class ReadState:
     given: int
     counts: Mapping[Standing, int]
     kept: int
+    left: bool = False
 
     @property
     def submitted(self) -> bool:
@@ -160,6 +180,7 @@ class ReadState:
 def states_of(inspection: Inspection, framework: Framework) -> Sequence[ReadState]:
     """Every case chosen for a second read, or given to a second reader, by number."""
     choice, first, given = choice_of(inspection), first_readers(inspection), given_in(inspection)
+    sampled = frozenset(sampled_numbers(inspection))
     reads = {read.case.number: read for read in second_reads_in(inspection)}
     how = {number: HowChosen(one) for number, one in (choice.chosen if choice else {}).items()}
     how |= {number: HowChosen(read.how) for number, read in reads.items()}
@@ -170,10 +191,11 @@ def states_of(inspection: Inspection, framework: Framework) -> Sequence[ReadStat
         counts = Counter(one.standing for one in found)
         kept = sum(one.decided and not one.standing.settled for one in found)
         reader = first[number].name if number in first else ""
-        states.append(ReadState(number, how[number], reader, read, given.get(number, 0), counts, kept))
+        left = number not in sampled
+        states.append(ReadState(number, how[number], reader, read, given.get(number, 0), counts, kept, left))
     return states
 
 
 def unsettled_reads(inspection: Inspection, framework: Framework) -> int:
     """How many second reads are not handed in, or have a question on which somebody still has to decide."""
-    return sum(not state.settled for state in states_of(inspection, framework))
+    return sum(not state.settled and not state.left for state in states_of(inspection, framework))

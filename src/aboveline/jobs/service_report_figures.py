@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from aboveline.domain.access import Action, Role, Standing, may
 from aboveline.domain.committee_figures import (
     ComparatorSet,
     ComparatorSnapshot,
@@ -26,6 +27,7 @@ from aboveline.jobs.inspections import ScoredInspection, comparison_of, progress
 from aboveline.jobs.report_figures import plain_name, published_figures, set_title
 from aboveline.records.models import Inspection, Service
 from aboveline.records.queries.inspections import inspection_by_id
+from aboveline.records.queries.publishing import stage_now
 
 _INSPECTION = re.compile(r"inspection:([0-9]{1,15})")
 _COMPARATOR_DAY = re.compile(r"(printed|rows):[a-z0-9-]+@(\d{4}-\d{2}-\d{2})")
@@ -36,16 +38,26 @@ def reference_to(inspection: Inspection) -> str:
     return f"inspection:{inspection.pk}"
 
 
+def open_to_reports(inspection: Inspection) -> bool:
+    """Whether a report may show these scores: monitors read reports, so it shows nothing that they may not see yet."""
+    reader = Standing(frozenset({Role.MONITOR}), inspection.run_by, stage_now(inspection))
+    return may(reader, Action.SEE_SCORES)
+
+
 @dataclass(frozen=True)
 class RecordFigures:
-    """The inspections of one service, and what is published. Another service's inspections are not there for it."""
+    """The inspections of one service, and what is published.
+
+    Another service's inspections are not there for it, nor is an inspectorate's before it is published.
+    """
 
     service: Service
 
     def inspection(self, reference: str) -> Inspection | None:
         match = _INSPECTION.fullmatch(reference)
         found = inspection_by_id(int(match[1])) if match else None
-        return found if found and found.service_id == self.service.pk else None
+        own = found if found and found.service_id == self.service.pk else None
+        return own if own and open_to_reports(own) else None
 
     def scores(self, reference: str) -> ScoreSet | None:
         """Return the scores of an inspection as its judgements stand now, or published ones; None where neither."""

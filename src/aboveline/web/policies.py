@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 
 from aboveline.domain.access import NOBODY, Action, Role, Standing, may, reach_of
+from aboveline.domain.workflow import Stage
 from aboveline.records.models import Allocation, Inspection, User
 from aboveline.records.queries.cases import case_by_number
 from aboveline.records.queries.conflicts import conflicted_case_numbers
@@ -28,6 +29,7 @@ from aboveline.records.queries.people import (
     standing_to_report,
 )
 from aboveline.records.queries.programmes import programme_by_slug
+from aboveline.records.queries.publishing import stage_now
 from aboveline.records.queries.services import report_by_id, service_by_slug
 
 View = Callable[..., HttpResponse]
@@ -37,6 +39,7 @@ __all__ = [
     "Action",
     "allowed",
     "case_page",
+    "first_seen",
     "inspection_page",
     "may",
     "own_cases_page",
@@ -153,6 +156,14 @@ def _guarded(action: Action, find: Callable[[User, dict[str, Any]], Found], allo
 def allowed(user: User, inspections: Iterable[Inspection], action: Action) -> list[Inspection]:
     """Those of the inspections on which this person may do it."""
     return [one for one in inspections if may(standing_in(user, one), action)]
+
+
+def first_seen(user: User, inspection: Inspection) -> Inspection | None:
+    """The first inspection of a re-inspection, where this person may see its scores: they may not be out yet."""
+    first = inspection.original
+    if first is None or not (stage_now(first) is Stage.PUBLISHED or allowed(user, [first], Action.SEE_SCORES)):
+        return None
+    return first
 
 
 def within_reach(

@@ -165,7 +165,7 @@ def test_an_override_takes_a_second_person(world):
     )
     confirmed = BandOverride.Outcome.CONFIRMED
     with pytest.raises(SamePerson):
-        decide_override(override=made, outcome=confirmed, expected_version=1, by=world.by)
+        decide_override(override=made, outcome=confirmed, computed=made.computed, expected_version=1, by=world.by)
     refused_by_the_database(
         lambda: BandOverride.objects.filter(pk=made.pk).update(outcome=confirmed, decided_by=world.by)
     )
@@ -174,7 +174,12 @@ def test_an_override_takes_a_second_person(world):
         propose_override(
             inspection=world.drawn, target="1.1", computed="drastic", band="minimum", reason="r", by=a_user()
         )
-    assert decide_override(override=made, outcome=confirmed, expected_version=1, by=a_user()).outcome == confirmed
+    assert (
+        decide_override(
+            override=made, outcome=confirmed, computed=made.computed, expected_version=1, by=a_user()
+        ).outcome
+        == confirmed
+    )
 
 
 def put_out(inspection, by, at, reason=""):

@@ -270,9 +270,12 @@ def expected(held, setting, relation, policy, thing, of_case, narrows):
         conflicted = False
     again = relation == "reads again" and place is HeldAt.INSPECTION
     blind = again and of_case
+    of_inspection = thing == "inspection_id"
+    theirs = of_case and place is HeldAt.INSPECTION and (again or relation == "own")
     standing = Standing(
-        frozenset({role}), run_by, stage, conflicted=conflicted, second_reader=blind, blind=blind,
-        held_at=frozenset({place}),
+        frozenset({role}), run_by, stage, allocated=theirs and policy is Action.SETTLE, conflicted=conflicted,
+        second_reader=blind, blind=blind, held_at=frozenset({place}),
+        reads_blind=again and of_inspection, few=of_inspection and run_by is RunBy.SERVICE,
     )  # fmt: skip
     reach = reach_of(standing, policy)
     if reach is Reach.OWN and policy is Action.READ_AGAIN:

@@ -17,6 +17,7 @@ from aboveline.records.actions.caseloads import CaseRow, confirm_caseload
 from aboveline.records.models import AuditEvent, AuditRound, FeedbackGiven, Inspection, Role
 from aboveline.records.queries.arranging import first_readers
 from aboveline.records.queries.inspections import inspection_by_id, sampled_cases
+from aboveline.web.presenters.round_results import fix_first
 from tests.records_builders import a_service, a_user, an_inspection, in_team, with_role
 
 pytestmark = pytest.mark.django_db
@@ -221,6 +222,39 @@ def test_the_history_is_a_chart_with_its_table_and_words(house):
     narrowed = text(house.client().get(address, {"measure": "criterion-1.2", "framework": "audit-2021"}))
     assert '<option value="criterion-1.2" selected' in narrowed
     assert "Nothing to show of this measure yet" in text(house.client().get(address, {"framework": "cci-2009"}))
+
+
+def test_a_round_that_is_only_begun_is_no_part_of_the_history(house):
+    inspection = house.made()
+    for case in sampled_cases(inspection):
+        import_answers(case=case, answers=[AnswerChange("Q1.1.1", "insufficient", 0)], by=house.manager)
+    told = text(house.client().get(reverse("rounds", args=[house.service.slug]), {"framework": "audit-2021"}))
+    assert "Nothing to show of this measure yet" in told
+    page = text(house.client().get(reverse("question", args=[inspection.pk, "Q1.1.2"])))
+    assert "Not scored yet: no answer that counts, and not every question is answered" in page
+
+
+def test_a_few_cases_decide_no_more_than_they_can(house):
+    inspection = house.made()
+    for place, case in enumerate(sampled_cases(inspection)):
+        answers = [
+            AnswerChange("Q1.1.1", "insufficient" if place < 11 else "sufficient", 0),
+            AnswerChange("Q1.1.2", "sufficient", 0),
+            AnswerChange(
+                "Q1.2.1", "not_applicable" if place else "insufficient", 0, reason="too_early" if place else ""
+            ),
+        ]
+        import_answers(case=case, answers=answers, by=house.manager)
+    first = fix_first(scores_of(inspection))
+    assert [one.name[:6] for one in first] == ["Q1.1.1", "Q1.2.1"]
+    few = text(house.client().get(reverse("criterion", args=[inspection.pk, "1.2"])))
+    assert "(judged in 1 case). So few cases say little." in few
+    enough = text(house.client().get(reverse("criterion", args=[inspection.pk, "1.1"])))
+    assert "(judged in 12 cases)." in enough
+    assert "So few cases" not in enough
+    page = text(house.client().get(reverse("inspection", args=[inspection.pk])))
+    assert "lowest: Q1.2.1, in 1 case: too few to say much" in page
+    assert "lowest: Q1.1.1, in 12 cases" in page
 
 
 def test_a_service_without_rounds_is_told_how_to_begin():

@@ -8,16 +8,27 @@ from django.urls import reverse
 
 from aboveline.domain.workflow import Stage
 from aboveline.jobs.agreement import reliability_of
-from aboveline.jobs.inspections import framework_of, scores_of
+from aboveline.jobs.inspections import computed_scores_of, framework_of, scores_of
 from aboveline.jobs.second_reading import AgreedRecord, agreed_record, unsettled_reads
 from aboveline.records.actions.allocation import allocate, end_allocation
 from aboveline.records.actions.assessments import AnswerChange, save_assessment
-from aboveline.records.models import Adjudication, AuditEvent, Inspection, Judgement, Role, SecondJudgement, SecondRead
+from aboveline.records.actions.draws import replace_case
+from aboveline.records.actions.moderation import propose_override
+from aboveline.records.models import (
+    Adjudication,
+    AuditEvent,
+    Inspection,
+    Judgement,
+    Role,
+    SecondJudgement,
+    SecondRead,
+    SecondReadChoice,
+)
 from aboveline.records.queries.inspections import judgements_of
 from aboveline.web.policies import Action, within_reach
 from tests.inspection_builders import with_cases
 from tests.integration.web.test_assessments import fields_of
-from tests.records_builders import a_programme, a_service, a_user, an_inspection, in_team, with_role
+from tests.records_builders import a_draw, a_programme, a_service, a_user, an_inspection, in_team, with_role
 
 pytestmark = pytest.mark.django_db
 QUESTION = "Q1.1.1"
@@ -27,9 +38,9 @@ KEYS = count()
 class Week:
     """An inspection by a programme: a lead, two inspectors and a local assessor; Ann reads every case first."""
 
-    def __init__(self, cases=3):
+    def __init__(self, cases=3, run_by_the_service=False):
         self.service = a_service()
-        self.inspection = an_inspection(self.service, programme=a_programme())
+        self.inspection = an_inspection(self.service, programme=None if run_by_the_service else a_programme())
         self.lead = in_team(a_user("Lena Lead"), self.inspection, Role.LEAD_INSPECTOR)
         with_cases(self.inspection, self.lead, cases)
         self.ann = in_team(a_user("Ann"), self.inspection)
@@ -60,9 +71,7 @@ class Week:
         rows = {row.question: row.version for row in Judgement.objects.filter(assessment__case=self.case(number))}
         wanted = {question.id: answer for question in self.framework.questions} | changes
         answers = [AnswerChange(q, given, rows.get(q, 0)) for q, given in wanted.items()]
-        save_assessment(
-            case=self.case(number), answers=answers, findings=[], key=f"{len(rows)}{wanted}"[:80], by=self.ann
-        )
+        save_assessment(case=self.case(number), answers=answers, findings=[], key=f"first {next(KEYS)}", by=self.ann)
 
     def second(self, reader, number="C001", **changes):
         """Fill the form in as a browser without scripts does, all sufficient but for the changes, and hand it in."""
@@ -400,3 +409,188 @@ class TestFeedback:
         managed.first(number="C003", **{QUESTION: "insufficient"})
         record = agreed_record(managed.case("C003"), managed.framework)
         assert (record.waits, record.answers[QUESTION].answer) == (False, "insufficient")
+
+
+class TestWhatGivesTheFirstReadAway:
+    """Whoever is to read a case again learns nothing of the first read, and what was not blind is not counted so."""
+
+    @pytest.fixture
+    def own(self):
+        """The service's own exercise: Ann read C001 alone, Bob is to read it again; a monitor looks on."""
+        week = Week(cases=6, run_by_the_service=True)
+        week.first("insufficient")
+        week.give(week.bob)
+        return week
+
+    @pytest.mark.parametrize(
+        ("page", "more"),
+        [("scores-csv", ()), ("question", (QUESTION,)), ("criterion", ("1.1",)), ("round-results", ())],
+    )
+    def test_no_score_gives_the_first_read_away(self, own, page, more):
+        monitor = with_role(a_user("Mona Monitor"), own.service, Role.MONITOR)
+        assert [own.get(who, page, *more).status_code for who in (own.bob, monitor)] == [404, 404]
+        assert own.get(own.lead, page, *more).status_code == 200
+        for number in ("C002", "C003", "C004", "C005"):
+            own.first(number=number)
+        assert own.get(monitor, page, *more).status_code == 200
+        assert own.get(own.bob, page, *more).status_code == 404
+        own.second(own.bob)
+        assert own.get(own.bob, page, *more).status_code == 200
+
+    def test_the_pages_that_stay_say_when_scores_come(self, own):
+        monitor = with_role(a_user("Mona Monitor"), own.service, Role.MONITOR)
+        assert "once 5 cases are begun" in own.get(monitor, "inspection").content.decode()
+        assert "handed in the cases that you are to read" in own.get(own.bob, "inspection").content.decode()
+
+    def test_the_list_of_cases_tells_no_counts_of_the_first_read(self, own):
+        counted = f"{len(own.framework.questions)} of"
+        assert counted in own.get(own.ann, "cases").content.decode()
+        page = own.get(own.bob, "cases").content.decode()
+        assert counted not in page
+        assert own.address("second-read", "C001") in page
+        assert (
+            own.address("second-read", "C001")
+            not in own.get(own.bob, "cases", query="?state=complete").content.decode()
+        )
+
+    def test_a_read_whose_reader_had_opened_the_first_is_not_counted_as_blind(self, week):
+        week.first()
+        assert week.get(week.bob, "case", "C001").status_code == 200
+        week.give(week.bob)
+        week.second(week.bob)
+        SecondRead.objects.update(how="random")
+        found = reliability_of(week.inspection, week.framework)
+        assert (found.cases, found.had_seen) == (0, 1)
+        page = week.get(week.lead, "agreement").content.decode()
+        assert "1 case whose second reader had opened the first read before" in page
+
+    def test_a_lead_who_looks_before_handing_in_is_not_blind_and_one_who_looks_after_is(self, week):
+        week.first()
+        for number in ("C001", "C002"):
+            week.give(week.lead, number)
+            week.first(number=number)
+        week.get(week.lead, "case", "C001")
+        for number in ("C001", "C002"):
+            week.second(week.lead, number)
+        SecondRead.objects.update(how="random")
+        week.get(week.lead, "case", "C002")
+        found = reliability_of(week.inspection, week.framework)
+        assert (found.cases, found.had_seen) == (1, 1)
+
+    def test_who_opened_a_case_is_not_proposed_to_read_it_again(self, week):
+        week.get(week.bob, "case", "C002")
+        week.post(week.lead, "choose-second-reads", percent=100)
+        assert {read.reader for read in SecondRead.objects.filter(case__number="C002")} == {week.local}
+
+    def test_a_case_given_by_hand_that_the_seed_chooses_too_counts_as_chosen(self, week):
+        week.give(week.bob, "C001")
+        week.give(week.bob, "C002")
+        week.post(week.lead, "choose-second-reads", percent=100)
+        chosen = SecondReadChoice.objects.get().chosen
+        assert {read.case.number: read.how for read in SecondRead.objects.all()} == chosen
+        assert "by_hand" not in chosen.values()
+
+    def test_the_page_says_which_cases_had_a_higher_chance(self, week):
+        week.first()
+        week.give(week.bob)
+        week.second(week.bob)
+        SecondRead.objects.update(how="for_the_reader")
+        assert "had a higher chance of being chosen" in week.get(week.lead, "agreement").content.decode()
+
+
+class TestNothingWaitsForEver:
+    def test_a_chosen_case_that_left_the_sample_is_waited_for_no_more(self):
+        week = Week(cases=5)
+        draw = a_draw(week.inspection, week.lead, size=3, number=5)
+        for case in week.inspection.cases.filter(drawn__draw=draw):
+            if case.number not in {held.case.number for held in week.inspection.allocations.all()}:
+                allocate(case=case, assessor=week.ann, by=week.lead)
+        week.post(week.lead, "choose-second-reads", percent=100)
+        before = unsettled_reads(week.inspection, week.framework)
+        out = draw.drawn.filter(place="sample").first()
+        replace_case(drawn=out, reason="transferred", note="x", expected_version=out.version, by=week.lead)
+        assert unsettled_reads(week.inspection, week.framework) == before - 1
+        page = week.get(week.lead, "second-reads").content.decode()
+        assert out.case.number in page
+        assert "Left the sample: nothing waits for it" in page
+        assert f"?case={out.case.number}" not in page
+
+    def test_no_choice_is_made_while_a_case_has_no_first_reader(self):
+        week = Week(cases=10)
+        for held in week.inspection.allocations.filter(case__number__gt="C002"):
+            end_allocation(allocation=held, why="again", by=week.lead)
+        answer = week.post(week.lead, "choose-second-reads", percent=10)
+        assert answer.status_code == 422
+        assert "8 of 10 cases under assessment have nobody to read them first yet: C003" in answer.content.decode()
+        assert not SecondReadChoice.objects.exists()
+
+    def test_an_inspector_settles_a_case_that_the_only_lead_read(self, week):
+        held = week.inspection.allocations.get(case__number="C001")
+        end_allocation(allocation=held, why="again", by=week.lead)
+        allocate(case=week.case(), assessor=week.lead, by=week.lead)
+        read = week.differ()
+        Judgement.objects.filter(assessment__case=week.case()).update(author=week.lead)
+        third = in_team(a_user("Ida"), week.inspection)
+        assert "Two people read this case and differ: settle it" in week.get(third, "case", "C001").content.decode()
+        assert week.get(third, "side-by-side", "C001").status_code == 200
+        assert week.get(third, "settle", "C001", QUESTION).status_code == 200
+        for reader in (week.bob, week.local):
+            assert week.get(reader, "side-by-side", "C001").status_code == 404
+        week.settle(user=week.lead)
+        assert not Adjudication.objects.exists()
+        assert week.settle(user=third).status_code == 302
+        assert Adjudication.objects.get(read=read).changed_by == third
+
+    def test_an_inspector_confirms_the_band_that_the_only_lead_proposed(self, week):
+        week.first()
+        band = propose_override(
+            inspection=week.inspection,
+            target="1.1",
+            computed=now(week, "1.1"),
+            band="drastic",
+            reason="r",
+            by=week.lead,
+        )
+        address = week.address("decide-band", band.pk)
+        assert week.get(week.ann, "decide-band", band.pk).status_code == 404
+        moderated(week)
+        assert address in browser(week.ann).get("/").content.decode()
+        assert address not in browser(week.lead).get("/").content.decode()
+        week.post(week.lead, "decide-band", band.pk, outcome="confirmed", version=1)
+        band.refresh_from_db()
+        assert band.outcome == "proposed"
+        assert week.post(week.ann, "decide-band", band.pk, outcome="confirmed", version=1).status_code == 302
+        band.refresh_from_db()
+        assert (band.outcome, band.decided_by) == ("confirmed", week.ann)
+
+    def test_a_band_lapses_with_the_score_it_was_decided_on(self, week):
+        week.first("insufficient")
+        then = now(week, "1.1")
+        other = next(one.id for one in week.framework.bands if one.id not in (then, "minimum"))
+        band = proposed(week, other)
+        moderated(week)
+        week.first("sufficient")
+        assert now(week, "1.1") not in (then, other)
+        answer = week.post(week.ann, "decide-band", band.pk, outcome="confirmed", version=1)
+        assert answer.status_code == 422
+        assert "The computed band is another one now, so this cannot be confirmed" in answer.content.decode()
+        week.first("insufficient")
+        assert week.post(week.ann, "decide-band", band.pk, outcome="confirmed", version=1).status_code == 302
+        assert scores_of(week.inspection).scores.criterion_by_id["1.1"].band.id == other
+        week.first("sufficient")
+        assert scores_of(week.inspection).scores.criterion_by_id["1.1"].band.id == now(week, "1.1")
+        assert "Lapsed: the computed band is another one now" in week.get(week.lead, "moderation").content.decode()
+
+
+def moderated(week):
+    Inspection.objects.filter(pk=week.inspection.pk).update(stage=Stage.MODERATION)
+
+
+def proposed(week, band):
+    change = {"computed": now(week, "1.1"), "band": band, "reason": "close to the line"}
+    return propose_override(inspection=week.inspection, target="1.1", by=week.lead, **change)
+
+
+def now(week, target):
+    """The band as computed now."""
+    return computed_scores_of(week.inspection).scores.criterion_by_id[target].band.id

@@ -175,6 +175,37 @@ def test_the_two_reads_of_a_case_are_kept_apart():
     assert may(blind, Action.RAISE_ALERT)
 
 
+@pytest.mark.parametrize("action", [Action.SEE_SCORES, Action.SEE_DRAFT, Action.DECIDE_BAND])
+def test_scores_would_give_the_first_read_away_to_its_second_reader(action):
+    roles = frozenset({Role.INSPECTOR, Role.HEAD_OF_SERVICE})
+    reader = Standing(roles, OWN_EXERCISE, Stage.MODERATION)
+    assert may(reader, action)
+    assert not may(replace(reader, reads_blind=True), action)
+    assert may(Standing(frozenset({Role.LEAD_INSPECTOR}), OWN_EXERCISE, Stage.FIELDWORK, reads_blind=True), action)
+
+
+@pytest.mark.parametrize("role", set(Role) - {Role.ADMINISTRATOR})
+def test_scores_of_few_cases_are_for_those_who_open_every_case(role):
+    few = standing(role, OWN_EXERCISE, few=True)
+    assert may(few, Action.SEE_SCORES) is (reach_of(few, Action.SEE_CASES) is Reach.ALL)
+    assert may(replace(few, few=False), Action.SEE_SCORES)
+    assert may(replace(few, stage=Stage.MODERATION), Action.SEE_SCORES)
+
+
+def test_a_difference_is_settled_by_an_inspector_who_has_neither_read():
+    for run_by in RunBy:
+        inspector = standing(Role.INSPECTOR, run_by)
+        assert may(inspector, Action.SETTLE)
+        assert not may(replace(inspector, owns=True), Action.SETTLE)
+        assert not may(replace(inspector, second_reader=True), Action.SETTLE)
+        assert not may(replace(inspector, conflicted=True), Action.SETTLE)
+
+
+def test_nobody_signs_what_is_still_in_fieldwork():
+    signing = [s for role in Role for run_by in RunBy for s in Stage if may(standing(role, run_by, s), Action.SIGN_OFF)]
+    assert min(stage.order for stage in signing) == Stage.MODERATION.order
+
+
 def test_a_lead_who_reads_a_case_again_sees_the_first_read_and_does_not_judge_it():
     lead = Standing(
         frozenset({Role.LEAD_INSPECTOR}),

@@ -3,7 +3,7 @@
 import pytest
 
 from aboveline.domain.judgement import Answer, InspectionJudgements, Judgement
-from aboveline.domain.moderation import Moderation, kept_back_with, moderated, outliers, questions_counted
+from aboveline.domain.moderation import Moderation, PutInPlace, kept_back_with, moderated, outliers, questions_counted
 from aboveline.domain.question_set import QuestionSet
 from aboveline.domain.scoring import score_inspection
 from aboveline.exchange.frameworks import load_framework
@@ -27,6 +27,14 @@ SCORES = score_inspection(FRAMEWORK, judged([0.5] * 6), caseload_size=None)
 
 def told(withheld=(), provisional=(), bands=()):
     return moderated(FRAMEWORK, SCORES, Moderation(dict(withheld), dict(provisional), dict(bands)))
+
+
+def test_another_band_holds_while_the_one_it_was_put_in_place_of_is_computed():
+    criterion = FRAMEWORK.criteria[0].id
+    computed = SCORES.criterion_by_id[criterion].band.id
+    other, third = [band.id for band in FRAMEWORK.bands if band.id != computed][:2]
+    assert told(bands={criterion: PutInPlace(computed, other)}).criterion_by_id[criterion].band.id == other
+    assert told(bands={criterion: PutInPlace(third, other)}).criterion_by_id[criterion].band.id == computed
 
 
 def test_without_decisions_the_scores_are_the_same():
@@ -102,7 +110,9 @@ def test_a_question_that_was_not_asked_keeps_nothing_back():
 def test_another_band_stands_beside_the_computed_one_and_the_share_stays():
     criterion = SCORES.criteria[0]
     other = next(band for band in FRAMEWORK.bands if band.id != criterion.band.id)
-    found = told(bands={criterion.id: other.id}, provisional={criterion.id: "p"}).criteria[0]
+    found = told(
+        bands={criterion.id: PutInPlace(criterion.band.id, other.id)}, provisional={criterion.id: "p"}
+    ).criteria[0]
     assert (found.band, found.computed_band, found.share) == (other, criterion.band, criterion.share)
     assert found.provisional == "p"
     assert found.as_dict() == criterion.as_dict() | {
@@ -118,7 +128,7 @@ def test_a_mark_touches_its_own_score_alone():
 
 def test_a_band_that_is_the_computed_one_is_no_override():
     criterion = SCORES.criteria[0]
-    assert told(bands={criterion.id: criterion.band.id}) == SCORES
+    assert told(bands={criterion.id: PutInPlace(criterion.band.id, criterion.band.id)}) == SCORES
 
 
 @pytest.mark.parametrize(

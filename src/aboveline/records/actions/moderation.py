@@ -15,6 +15,10 @@ class SamePerson(ValueError):
     """Raised where the person who proposed a band would also confirm it."""
 
 
+class Lapsed(ValueError):
+    """Raised where the score that a band was proposed for is in another band by now."""
+
+
 class AlreadyOpen(ValueError):
     """Raised where another override of the same score is proposed or in force."""
 
@@ -59,12 +63,17 @@ def propose_override(
 
 @transaction.atomic
 def decide_override(
-    *, override: BandOverride, outcome: BandOverride.Outcome, expected_version: int, by: User
+    *, override: BandOverride, outcome: BandOverride.Outcome, computed: str, expected_version: int, by: User
 ) -> BandOverride:
-    """Confirm, decline or withdraw. Raises SamePerson where the proposer would confirm, Stale."""
+    """Confirm, decline or withdraw; `computed` is the band as computed now.
+
+    Raises SamePerson where the proposer would confirm, Lapsed where what they proposed it for is gone, Stale.
+    """
     row = changed(locked(override, expected_version), by)
     if outcome is BandOverride.Outcome.CONFIRMED and row.proposed_by_id == by.pk:
         raise SamePerson("a second person confirms an override")
+    if outcome is BandOverride.Outcome.CONFIRMED and row.computed != computed:
+        raise Lapsed("the computed band is another one now")
     row.outcome, row.decided_by, row.decided_at = outcome, by, row.changed_at
     row.save()
     wrote(inspection=row.inspection, part=Part.MODERATION, what=f"the override of {row.target} was decided", by=by)

@@ -55,9 +55,13 @@ def record_choice(
     )
     values = {"percent": percent, "seed": choice.seed, "cases": len(choice.chosen)}
     record([Happened("second_reads.chosen", made, values, service_id=inspection.service_id)], by=by)
-    for case in inspection.cases.filter(number__in=readers):
-        if second_read_of(case) is None:
-            give_second_read(case=case, reader=readers[case.number], how=HowChosen(choice.chosen[case.number]), by=by)
+    for case in inspection.cases.filter(number__in=choice.chosen):
+        how, held = HowChosen(choice.chosen[case.number]), second_read_of(case)
+        if held is not None:
+            # Given by hand before, and the seed chose it all the same: it counts as what the seed chose.
+            SecondRead.objects.filter(pk=held.pk).update(how=how)
+        elif case.number in readers:
+            give_second_read(case=case, reader=readers[case.number], how=how, by=by)
     return made
 
 

@@ -1,10 +1,10 @@
 """What moderation decided of an inspection's scores."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db.models import QuerySet
 
-from aboveline.records.models import BandOverride, Inspection, ScoreMark
+from aboveline.records.models import BandOverride, Inspection, ScoreMark, User
 
 
 def score_marks(inspection: Inspection) -> Mapping[str, ScoreMark]:
@@ -15,6 +15,12 @@ def score_marks(inspection: Inspection) -> Mapping[str, ScoreMark]:
 def overrides_of(inspection: Inspection) -> QuerySet[BandOverride]:
     """Every override, the newest first."""
     return BandOverride.objects.filter(inspection=inspection).select_related("proposed_by", "decided_by", "changed_by")
+
+
+def overrides_waiting(inspections: Iterable[Inspection], user: User) -> QuerySet[BandOverride]:
+    """The proposed bands of these inspections that somebody else than this person proposed."""
+    rows = BandOverride.objects.filter(inspection__in=list(inspections), outcome=BandOverride.Outcome.PROPOSED)
+    return rows.exclude(proposed_by=user).select_related("inspection__service")
 
 
 def override_in(inspection: Inspection, pk: int) -> BandOverride | None:

@@ -1,11 +1,24 @@
 """Who holds which role where, and what a person is to the thing in hand."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from aboveline.domain.access import Action, HeldAt, Role, RunBy, Standing, may
+from aboveline.domain.access import (
+    FEWEST_CASES,
+    OF_FIRST_READS,
+    Action,
+    HeldAt,
+    Reach,
+    Role,
+    RunBy,
+    Standing,
+    may,
+    reach_of,
+)
+from aboveline.domain.workflow import Stage
 from aboveline.records.models import (
     Allocation,
     Case,
@@ -20,6 +33,7 @@ from aboveline.records.models import (
 )
 from aboveline.records.models.accounts import Place
 from aboveline.records.queries.conflicts import conflicted_with, on_its_side
+from aboveline.records.queries.inspections import sampled_cases
 from aboveline.records.queries.publishing import stage_now
 
 HELD = {"ended_at": None}
@@ -88,7 +102,7 @@ def standing_in(user: User, inspection: Inspection, case: Case | None = None) ->
     places = places_in(user, inspection)
     roles = _held(user, inspection, places)
     held = readings_of(user, case) if roles and case is not None else {}
-    return Standing(
+    found = Standing(
         roles=roles,
         run_by=inspection.run_by,
         stage=stage_now(inspection),
@@ -99,6 +113,25 @@ def standing_in(user: User, inspection: Inspection, case: Case | None = None) ->
         blind=held.get(Allocation.Reading.SECOND, False),
         held_at=places,
     )
+    return found if case is not None or not roles else _as_to_scores(user, inspection, found)
+
+
+def _as_to_scores(user: User, inspection: Inspection, found: Standing) -> Standing:
+    """What scores would tell this person. The database is asked only where the answer makes a difference."""
+    kept = any(reach_of(replace(found, reads_blind=True), one) != reach_of(found, one) for one in OF_FIRST_READS)
+    if kept and _reads_blind(user, inspection):
+        found = replace(found, reads_blind=True)
+    early = found.run_by is RunBy.SERVICE and found.stage.order < Stage.MODERATION.order
+    if not early or reach_of(found, Action.SEE_CASES) is Reach.ALL:
+        return found
+    begun = sampled_cases(inspection).filter(assessment__isnull=False)
+    return replace(found, few=begun[:FEWEST_CASES].count() < FEWEST_CASES)
+
+
+def _reads_blind(user: User, inspection: Inspection) -> bool:
+    """Whether a case under assessment is still to be read by this person a second time."""
+    waiting = [number for number, blind in reads_again(user, inspection).items() if blind]
+    return bool(waiting) and sampled_cases(inspection).filter(number__in=waiting).exists()
 
 
 def reads_again(user: User, inspection: Inspection) -> dict[str, bool]:

@@ -1,6 +1,7 @@
 """Second reads in force, who is to read first, and what was settled where two readers differ."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
@@ -10,6 +11,7 @@ from aboveline.domain.judgement import Answer
 from aboveline.records.models import (
     Adjudication,
     Allocation,
+    AuditEvent,
     Case,
     Inspection,
     Judgement,
@@ -58,6 +60,24 @@ def read_first(user: User, case: Case) -> bool:
     """Whether a person has, or ever had, a hand in the first read of a case."""
     held = Allocation.objects.filter(case=case, assessor=user, reading=Allocation.Reading.FIRST).exists()
     return held or Judgement.objects.filter(assessment__case=case, author=user).exists()
+
+
+def saw_first(inspection: Inspection, users: Iterable[User]) -> frozenset[tuple[int, str]]:
+    """Each person and the number of a case whose first read they opened; any case, where they opened every answer to
+    a question."""
+    return frozenset((user, number) for user, number, _at in openings(inspection, [user.pk for user in users]))
+
+
+def openings(inspection: Inspection, users: Iterable[int]) -> list[tuple[int, str, datetime]]:
+    """When each of these people opened the first read of which case under assessment, from the audit trail."""
+    cases = {str(pk): number for pk, number in sampled_cases(inspection).values_list("pk", "number")}
+    events = AuditEvent.objects.filter(actor__in=list(users))
+    opened = events.filter(verb="case.read", object_type="case", object_id__in=list(cases))
+    found = [(actor, cases[id_], at) for actor, id_, at in opened.values_list("actor", "object_id", "at") if actor]
+    shown = events.filter(verb="answers.read", object_type="inspection", object_id=str(inspection.pk))
+    for actor, at in shown.values_list("actor", "at"):
+        found += [(actor, number, at) for number in cases.values() if actor]
+    return found
 
 
 def given_in(inspection: Inspection) -> Mapping[str, int]:

@@ -113,10 +113,7 @@ def events_in(inspection: Inspection) -> QuerySet[AuditEvent]:
 
 def search_events(service: Service, *, without: Iterable[Inspection] = (), **asked: Any) -> QuerySet[AuditEvent]:
     """A service's events, newest first, narrowed (see `_narrowed`); nothing of the inspections in `without`."""
-    events = _narrowed(events_at(service), Case.objects.filter(inspection__service=service), **asked)
-    for inspection in without:
-        events = events.exclude(_in(inspection))
-    return events
+    return _narrowed(_without(events_at(service), without), Case.objects.filter(inspection__service=service), **asked)
 
 
 def search_inspection(inspection: Inspection, **asked: Any) -> QuerySet[AuditEvent]:
@@ -152,6 +149,14 @@ def _in(inspection: Inspection) -> Q:
     return _on_or_in(Inspection, Inspection.objects.filter(pk=inspection.pk).values("pk"))
 
 
+def _without(events: QuerySet[AuditEvent], inspections: Iterable[Inspection]) -> QuerySet[AuditEvent]:
+    """The events but those of these inspections and of everything that is part of them."""
+    kept = [one.pk for one in inspections]
+    return (
+        events.exclude(_on_or_in(Inspection, Inspection.objects.filter(pk__in=kept).values("pk"))) if kept else events
+    )
+
+
 def _on_or_in(whole: type[Model], ids: QuerySet[Any, Any]) -> Q:
     """Events on the things of a table with these ids, or on anything that is part of one of them."""
     wanted = Q(object_type=whole._meta.model_name, object_id__in=ids.values(key_as_text=_TEXT))
@@ -170,11 +175,10 @@ def no_events() -> QuerySet[AuditEvent]:
     return AuditEvent.objects.none()
 
 
-def verbs_at(service: Service) -> list[str]:
-    """Every verb that has happened at a service, in order of name."""
-    return list(
-        AuditEvent.objects.filter(service_id=service.pk).order_by("verb").values_list("verb", flat=True).distinct()
-    )
+def verbs_at(service: Service, without: Iterable[Inspection] = ()) -> list[str]:
+    """Every verb that has happened at a service, in order of name; nothing of the inspections in `without`."""
+    events = _without(AuditEvent.objects.filter(service_id=service.pk), without)
+    return list(events.order_by("verb").values_list("verb", flat=True).distinct())
 
 
 def verbs_in(inspection: Inspection) -> list[str]:
@@ -182,10 +186,11 @@ def verbs_in(inspection: Inspection) -> list[str]:
     return list(events_in(inspection).order_by("verb").values_list("verb", flat=True).distinct())
 
 
-def newest_changes(services: Iterable[Service]) -> list[Changes]:
+def newest_changes(services: Iterable[Service], without: Iterable[Inspection] = ()) -> list[Changes]:
     """What people changed at several services in the DAYS_TOLD days up to the newest change, newest first.
 
-    Reading changes nothing; what nobody did (set-up from a file) is left out; of an import only the import is told.
+    Nothing of the inspections in `without`. Reading changes nothing; what nobody did (set-up from a file) is left out;
+    of an import only the import is told.
     """
     ids = [service.pk for service in services]
     events = AuditEvent.objects.filter(service_id__in=ids, actor__isnull=False)
@@ -194,8 +199,10 @@ def newest_changes(services: Iterable[Service]) -> list[Changes]:
     for first, end in _imported(ids):
         events = events.exclude(sequence__gte=first, sequence__lt=end)
     counts = {newest: count for day in _days(events) for newest, count in _counted(day)}
-    found = AuditEvent.objects.filter(sequence__in=counts).select_related("actor").order_by("-sequence")
-    return [Changes(event, counts[event.sequence]) for event in found]
+    # Each group is of one thing, so what is kept back goes whole, and is looked for once rather than day by day.
+    found = _without(AuditEvent.objects.filter(sequence__in=counts), without)
+    newest = found.select_related("actor").order_by("-sequence")
+    return [Changes(event, counts[event.sequence]) for event in newest]
 
 
 def _days(events: QuerySet[AuditEvent]) -> Iterator[QuerySet[AuditEvent]]:

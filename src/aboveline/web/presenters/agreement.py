@@ -41,10 +41,31 @@ def agreement_sentence(found: Reliability) -> str:
     )
 
 
+def unequal(found: Reliability) -> str:
+    """That some of the cases had a higher chance of being chosen than the others; empty where none had."""
+    count = found.for_the_reader
+    words = ngettext(
+        "{count} of these cases was chosen so that its first reader has one. Such a case had a higher chance of being "
+        "chosen and counts as much as any other, so the whole leans towards readers of few cases.",
+        "{count} of these cases were chosen so that their first readers have one. Such a case had a higher chance of "
+        "being chosen and counts as much as any other, so the whole leans towards readers of few cases.",
+        count,
+    )
+    return words.format(count=count) if count else ""
+
+
 def left_out(found: Reliability) -> tuple[str, ...]:
     """What the figures of agreement do not hold."""
     lines = (
         (found.by_hand, ngettext("{count} case chosen by hand", "{count} cases chosen by hand", found.by_hand)),
+        (
+            found.had_seen,
+            ngettext(
+                "{count} case whose second reader had opened the first read before",
+                "{count} cases whose second readers had opened the first read before",
+                found.had_seen,
+            ),
+        ),
         (found.waiting, ngettext("{count} read not handed in", "{count} reads not handed in", found.waiting)),
         (
             found.not_blind,

@@ -1,7 +1,7 @@
 """The cases under assessment as a table: who judges which, how far each has come."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -53,11 +53,12 @@ def case_list(
     state: str,
     sort: str | None,
     judges: Callable[[str], bool],
-    again: Collection[str] = (),
+    again: Mapping[str, bool],
 ) -> CaseList:
-    """`questions` is how many the framework has. A state that is not one shows every case. `again`
-    are the numbers of cases that the reader of the list is to read a second time, `judges` those they may judge."""
-    states = [(count, state_of(count, questions)) for count in counts]
+    """`questions` is how many the framework has. A state that is not one shows every case. `again` are the numbers of
+    cases that the reader of the list is to read a second time, and whether blind: of those no count is told. `judges`
+    says of a case whether they may judge it."""
+    states = [(count, None if again.get(count.number) else state_of(count, questions)) for count in counts]
     tally = Counter(one for _count, one in states)
     wanted = state if state in set(State) else ""
     names = {State.NOT_STARTED: _("Not started"), State.IN_PROGRESS: _("In progress"), State.COMPLETE: _("Complete")}
@@ -69,7 +70,7 @@ def case_list(
     rows = tuple(
         _row(
             count,
-            names[one],
+            names[one] if one else "",
             questions,
             reverse(page(count.number), args=[inspection.pk, count.number]),
             detail=_("Yours to read a second time") if count.number in again else "",
@@ -93,6 +94,9 @@ def _columns() -> tuple[Column, ...]:
 
 
 def _row(count: CaseCount, words: str, questions: int, address: str, detail: str) -> tuple[Cell, ...]:
+    """`words` are how far the case has come; empty where that is not told."""
+    if not words:
+        return (Cell(count.number, href=address, detail=detail), *[Cell("–", order=None)] * 4)
     expected = questions - count.ruled_out
     answered = _("%(answered)s of %(expected)s") % {"answered": count.judged, "expected": expected}
     return (

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from aboveline.domain.access import FEWEST_CASES
 from aboveline.domain.framework import Certainty, Criterion, Framework, Question
 from aboveline.domain.rating import LOWEST_CAUTION
 from aboveline.domain.scoring import Score, Step
@@ -69,9 +71,13 @@ def decided(framework: Framework, score: Score) -> str:
     if score.decision is None or not score.decision.lowest:
         return ""
     names = listed([f"{id} {said(framework.question_by_id[id].text)}" for id in score.decision.lowest])
+    cases = score.applicable_cases
+    judged = ngettext("judged in {count} case", "judged in {count} cases", cases).format(count=cases)
+    few = _(" So few cases say little.") if cases < FEWEST_CASES else ""
     if score.decision.tied:
-        return _("These questions are its lowest and tie: {questions}").format(questions=names)
-    return _("Its lowest question decides: {question}").format(question=names)
+        words = _("These questions are its lowest and tie: {questions} (the least certain {judged}).")
+        return words.format(questions=names, judged=judged) + few
+    return _("Its lowest question decides: {question} ({judged}).").format(question=names, judged=judged) + few
 
 
 def criterion_page(

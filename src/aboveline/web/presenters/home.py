@@ -7,10 +7,10 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from aboveline.domain.access import Standing
+from aboveline.domain.access import Action, Standing, may
 from aboveline.jobs.inspections import ScoredInspection, framework_of, progress_of
 from aboveline.jobs.service_reports import LookedAt
-from aboveline.records.models import Inspection, Report, Service
+from aboveline.records.models import BandOverride, Inspection, Report, Service
 from aboveline.records.queries.overview import stage_of
 from aboveline.records.queries.planning import requests_of
 from aboveline.web.presenters.replacements import state_of, waits_for
@@ -61,6 +61,19 @@ def request_tasks(
         if inspection.programme_id
         for one in requests_of(inspection)
         if waits_for(one, standing_of(inspection), today)
+    )
+
+
+def band_tasks(proposed: Iterable[BandOverride], standing_of: Callable[[Inspection], Standing]) -> tuple[Task, ...]:
+    """Each proposed band that waits for this person as the second."""
+    return tuple(
+        Task(
+            _("Confirm or decline another band for {score}").format(score=one.target),
+            reverse("decide-band", args=[one.inspection_id, one.pk]),
+            f"{inspection_name(one.inspection)}, {one.inspection.service.name}",
+        )
+        for one in proposed
+        if may(standing_of(one.inspection), Action.DECIDE_BAND)
     )
 
 

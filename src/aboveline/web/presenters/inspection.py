@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from aboveline.domain.access import FEWEST_CASES, RunBy, Standing
 from aboveline.domain.comparison import Comparison
 from aboveline.domain.reinspection import Reinspection
 from aboveline.domain.scoring import Score
@@ -73,6 +74,19 @@ class InspectionPage:
     plan: tuple[SummaryRow, ...]
     facts: tuple[SummaryRow, ...]
     scored: bool
+
+
+def when_scores(standing: Standing) -> str:
+    """When somebody who may not see the scores, or not yet, will."""
+    if standing.run_by is RunBy.PROGRAMME:
+        return _(
+            "Scores are shown here once the inspection's draft has been sent to the service, and to others once it is "
+            "published."
+        )
+    if standing.reads_blind:
+        return _("Scores are shown here once you have handed in the cases that you are to read a second time.")
+    words = _("Scores are shown here once {count} cases are begun: those of fewer would tell of one case.")
+    return words.format(count=FEWEST_CASES) if standing.few else _("Scores are not open to your role.")
 
 
 def caption_of(scored: ScoredInspection) -> str:

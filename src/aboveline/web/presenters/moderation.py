@@ -84,7 +84,7 @@ def _row(
     band = Cell(short_band(scored.framework, score.band))
     if override:
         words = _("{band}: {state}").format(
-            band=_band(scored.framework, override.band), state=OUTCOMES[override.outcome]
+            band=_band(scored.framework, override.band), state=_outcome(override, score)
         )
         band = Cell(short_band(scored.framework, score.band), detail=words)
     return (
@@ -114,6 +114,14 @@ def kept_back_words(scored: ScoredInspection, target: str) -> str:
     return words.format(scores="; ".join(told)) if told else ""
 
 
+def _outcome(override: BandOverride, score: Score | None) -> str:
+    """What became of a proposed band; one that is open lapses with the computed band that it was decided on."""
+    now = score.band.id if score and score.band else ""
+    if override.outcome in (BandOverride.Outcome.PROPOSED, BandOverride.Outcome.CONFIRMED) and now != override.computed:
+        return _("Lapsed: the computed band is another one now")
+    return str(OUTCOMES[override.outcome])
+
+
 def _band(framework: Framework, band_id: str) -> str:
     return next((short_band(framework, one) for one in framework.bands if one.id == band_id), band_id)
 
@@ -136,7 +144,7 @@ def overrides_table(scored: ScoredInspection, overrides: Sequence[BandOverride])
             Cell(_band(scored.framework, one.computed) or "–"),
             Cell(_band(scored.framework, one.band), detail=one.reason),
             Cell(one.proposed_by.name),
-            Cell(str(OUTCOMES[one.outcome]), detail=one.decided_by.name if one.decided_by else ""),
+            Cell(_outcome(one, names.get(one.target)), detail=one.decided_by.name if one.decided_by else ""),
         )
         for one in overrides
     )
@@ -149,14 +157,16 @@ def named(framework: Framework, score: Score) -> str:
     return name if any(score.id == theme.id for theme in framework.themes) else f"{score.id} {name}"
 
 
-def override_rows(scored: ScoredInspection, override: BandOverride) -> tuple[SummaryRow, ...]:
+def override_rows(scored: ScoredInspection, override: BandOverride, computed: str) -> tuple[SummaryRow, ...]:
+    """`computed` is the band as computed now."""
     return (
         SummaryRow(_("Score"), override.target),
-        SummaryRow(_("Computed"), _band(scored.framework, override.computed) or "–"),
+        SummaryRow(_("Computed when it was proposed"), _band(scored.framework, override.computed) or "–"),
+        SummaryRow(_("Computed now"), _band(scored.framework, computed) or "–"),
         SummaryRow(_("Proposed"), _band(scored.framework, override.band)),
         SummaryRow(_("Reason"), override.reason),
         SummaryRow(_("Proposed by"), override.proposed_by.name),
-        SummaryRow(_("State"), str(OUTCOMES[override.outcome])),
+        SummaryRow(_("State"), _outcome(override, score_by_id(scored, override.target))),
     )
 
 

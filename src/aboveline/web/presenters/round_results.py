@@ -53,10 +53,19 @@ class CaseFeedback:
 
 
 def fix_first(scored: ScoredInspection) -> tuple[ToFix, ...]:
-    """The questions asked that were good enough least often, those that were always good enough left out."""
+    """The questions asked that were surely not good enough most often, those always good enough left out.
+
+    First comes the one with the highest lower limit of how often it was not: one case of one proves less than many.
+    """
     weak = [s for s in scored.scores.questions if s.share is not None and s.share < 1]
-    weak.sort(key=lambda score: (score.share or 0, -score.applicable))
+    weak.sort(key=lambda score: (_at_best(score), score.share or 0, -score.applicable))
     return tuple(_to_fix(scored, score) for score in weak[:FIRST])
+
+
+def _at_best(score: Score) -> float:
+    """How often the work may be good enough at best; always, where too little is known for an interval."""
+    interval = score.practice.interval
+    return interval.high if interval else 1.0
 
 
 def _to_fix(scored: ScoredInspection, score: Score) -> ToFix:

@@ -14,7 +14,7 @@ from aboveline.domain.rounds import History, RoundScore
 from aboveline.domain.rounds import history as history_of
 from aboveline.domain.run_rules import Pattern
 from aboveline.domain.scoring import InspectionScores, Score
-from aboveline.jobs.inspections import ScoredInspection, settled
+from aboveline.jobs.inspections import ScoredInspection, finished
 from aboveline.records.models import AuditRound, Inspection, Service
 from aboveline.rendering.charts import Chart, Mark
 from aboveline.rendering.charts_run import RunPoint, run_chart
@@ -68,8 +68,8 @@ def measured(scores: InspectionScores, measure: str) -> Score | None:
 
 
 def rounds_history(rounds: Sequence[ScoredInspection], measure: str, name: str) -> RoundsHistory:
-    """The history of one measure, told of the rounds in which every case is begun."""
-    scores = [(one, measured(one.scores, measure)) for one in rounds if settled(one)]
+    """The history of one measure, told of the rounds in which every case is finished."""
+    scores = [(one, measured(one.scores, measure)) for one in rounds if finished(one)]
     found = [RoundScore.of(one.inspection.held_on, one.scores, score) for one, score in scores if score]
     if not found:
         return RoundsHistory(name, None, ())

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from aboveline.domain.access import FEWEST_CASES
 from aboveline.domain.framework import Framework
 from aboveline.domain.reinspection import Change, Reinspection
 from aboveline.domain.scoring import Score
@@ -69,9 +71,13 @@ def _criterion_row(framework: Framework, score: Score, address: Address, before:
 
 
 def _decided(score: Score) -> str:
-    """How many of its questions were asked, where not all, and which of them decides, where one does."""
+    """How many of its questions were asked, where not all, and which of them decides, where one does, on how many
+    cases."""
     asked = _("{asked} of {all} questions asked").format(asked=score.asked, all=score.questions)
-    lowest = _("lowest: {questions}").format(questions=", ".join(score.decision.lowest if score.decision else ()))
+    cases = score.applicable_cases
+    words = ngettext("lowest: {questions}, in {count} case", "lowest: {questions}, in {count} cases", cases)
+    names = ", ".join(score.decision.lowest if score.decision else ())
+    lowest = words.format(questions=names, count=cases) + (_(": too few to say much") if cases < FEWEST_CASES else "")
     told = [asked] if score.partly_asked else []
     return "; ".join(told + ([lowest] if score.decision and score.decision.lowest else []))
 

@@ -28,6 +28,7 @@ TONES = {Standing.WAITING: 0, Standing.AGREED: 4, Standing.CONFLICTED: 1}
 
 def overview(states: Sequence[ReadState], chosen: bool) -> str:
     """The sentence that the page begins with."""
+    states = [state for state in states if not state.left]
     if not states:
         return _("No case is to be read twice.") if chosen else _("No case has been chosen to be read twice yet.")
     handed_in, settled = sum(state.submitted for state in states), sum(state.settled for state in states)
@@ -63,17 +64,23 @@ def reads_table(inspection: Inspection, states: Sequence[ReadState]) -> Table:
 
 def _row(inspection: Inspection, state: ReadState) -> tuple[Cell, ...]:
     compare = reverse("side-by-side", args=[inspection.pk, state.number]) if state.submitted else ""
-    give = "" if state.submitted else f"{reverse('give-second-read', args=[inspection.pk])}?case={state.number}"
-    reader = state.read.reader.name if state.read else _("Nobody: choose one")
+    give = (
+        ""
+        if state.submitted or state.left
+        else f"{reverse('give-second-read', args=[inspection.pk])}?case={state.number}"
+    )
+    reader = state.read.reader.name if state.read else "–" if state.left else _("Nobody: choose one")
     return (
         Cell(state.number, href=compare, detail=str(HOW_WORDS[state.how])),
-        Cell(state.first_reader or _("Nobody yet")),
+        Cell(state.first_reader or ("–" if state.left else _("Nobody yet"))),
         Cell(reader, href=give),
         Cell(_state_words(state)),
     )
 
 
 def _state_words(state: ReadState) -> str:
+    if state.left:
+        return _("Left the sample: nothing waits for it")
     if not state.submitted:
         words = ngettext("{count} answer so far", "{count} answers so far", state.given)
         return words.format(count=state.given) if state.given else _("Not begun")

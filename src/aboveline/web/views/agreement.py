@@ -18,6 +18,7 @@ from aboveline.web.presenters.agreement import (
     leniency_chart,
     leniency_sentence,
     leniency_table,
+    unequal,
 )
 from aboveline.web.presenters.wording import inspection_name, said
 from aboveline.web.views.requests import SignedInRequest
@@ -39,7 +40,7 @@ def agreement(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
         "crumbs": to_reads(inspection),
         "sentence": agreement_sentence(found),
         "line": scale is Scale.LINE,
-        "notes": [said(note) for note in agreed.whole.notes],
+        "notes": [note for note in (*map(said, agreed.whole.notes), unequal(found)) if note],
         "left_out": left_out(found),
         "criteria": agreement_table("criteria", _("By criterion"), _("Criterion"), [agreed.whole, *agreed.criteria]),
         "assessors": agreement_table("assessors", _("By first reader"), _("First reader"), agreed.assessors)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from aboveline.jobs.inspections import framework_asked
-from aboveline.jobs.second_reading import agreed_record
+from aboveline.jobs.second_reading import agreed_record, to_settle
 from aboveline.records.actions.reading import note_case_read
 from aboveline.records.actions.showing import note_references_shown
 from aboveline.records.models import Case
@@ -54,6 +54,7 @@ def case(request: SignedInRequest, found: Case) -> HttpResponse:
         "reference": reference,
         "may_alert": may(request.standing, Action.RAISE_ALERT),
         "may_judge": may(request.standing, Action.JUDGE),
+        "may_settle": may(request.standing, Action.SETTLE) and to_settle(found, framework),
         "previous": _beside(numbers, number, -1),
         "next": _beside(numbers, number, 1),
     }

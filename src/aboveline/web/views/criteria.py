@@ -11,7 +11,7 @@ from aboveline.jobs.inspections import ScoredInspection, scores_of
 from aboveline.records.actions.reading import note_answers_read
 from aboveline.records.models import Inspection
 from aboveline.records.queries.inspections import answers_to, sampled_cases
-from aboveline.web.policies import Action, inspection_page, may, within_reach
+from aboveline.web.policies import Action, first_seen, inspection_page, may, within_reach
 from aboveline.web.presenters.answers import AnswerGroup, groups_of_answers
 from aboveline.web.presenters.criterion import criterion_page, question_page
 from aboveline.web.presenters.crumbs import to_criterion, to_inspection
@@ -24,7 +24,7 @@ T = TypeVar("T")
 def criterion(request: SignedInRequest, inspection: Inspection, criterion: str) -> HttpResponse:
     scored = scores_of(inspection)
     found = _find(scored.framework.criteria, criterion)
-    first = _first(inspection, scored)
+    first = _first(request, inspection, scored)
     before, after = _neighbours(scored.framework.criteria, found)
     context = {
         "inspection": inspection,
@@ -72,11 +72,10 @@ def _groups(
     return groups_of_answers(framework, inspection, cases, answers)
 
 
-def _first(inspection: Inspection, scored: ScoredInspection) -> ScoredInspection | None:
-    """The first inspection where it can be set beside this one."""
-    if inspection.original is None or inspection.original.framework_id != scored.framework.id:
-        return None
-    return scores_of(inspection.original)
+def _first(request: SignedInRequest, inspection: Inspection, scored: ScoredInspection) -> ScoredInspection | None:
+    """The first inspection where it can be set beside this one and this person may see its scores."""
+    first = first_seen(request.user, inspection)
+    return scores_of(first) if first and first.framework_id == scored.framework.id else None
 
 
 def _find(things: Sequence[T], id_: str) -> T:

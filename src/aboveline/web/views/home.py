@@ -14,18 +14,20 @@ from aboveline.records.models import Inspection, QualityRead, Report, Service, U
 from aboveline.records.queries.alerts import open_alerts_around
 from aboveline.records.queries.discussions import discussions_waiting_for
 from aboveline.records.queries.inspections import inspections_at
+from aboveline.records.queries.moderation import overrides_waiting
 from aboveline.records.queries.overview import inspections_matching
 from aboveline.records.queries.people import services_of, standing_at, standing_in
 from aboveline.records.queries.programmes import programmes_of
 from aboveline.records.queries.quality_reads import to_be_talked_about_with
 from aboveline.records.queries.services import reports_of
 from aboveline.records.queries.trail import newest_changes, objects_of
-from aboveline.web.policies import Action, may, public, signed_in, within_reach
+from aboveline.web.policies import Action, allowed, may, public, signed_in, within_reach
 from aboveline.web.presenters.alerts import alert_tasks
 from aboveline.web.presenters.discussions import discussion_tasks
 from aboveline.web.presenters.home import (
     LOOKED_THROUGH,
     LatestScores,
+    band_tasks,
     latest_scores,
     report_tasks,
     request_tasks,
@@ -46,7 +48,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     services = list(services_of(user))
     newest = inspections_matching(user)[:LOOKED_THROUGH]
     audited = [service for service in services if may(standing_at(user, service), Action.SEE_TRAIL)]
-    changes = newest_changes(audited)
+    changes = newest_changes(audited, _unreadable(user, audited))
     context = {
         "services": [_latest(user, service) for service in services],
         "tasks": (
@@ -55,6 +57,10 @@ def home(request: SignedInRequest) -> HttpResponse:
             *talk_tasks(_to_talk_about(user)),
             *tasks(newest, lambda inspection: standing_in(user, inspection)),
             *request_tasks(newest, lambda inspection: standing_in(user, inspection), timezone.localdate()),
+            *band_tasks(
+                overrides_waiting([one for one in newest if one.stage == Stage.MODERATION], user),
+                lambda inspection: standing_in(user, inspection),
+            ),
             *report_tasks((report, look_at(report.document, report.service)) for report in _reports(user, services)),
         ),
         "changes": happenings(changes, objects_of(one.newest for one in changes), CHANGES),
@@ -86,6 +92,13 @@ def _may_discuss(user: User) -> Callable[[Inspection, str], bool]:
         return found[inspection.pk](number)
 
     return may_discuss
+
+
+def _unreadable(user: User, services: list[Service]) -> list[Inspection]:
+    """The inspections whose own trail this person may not read, or not yet: Home tells nothing of them either."""
+    every = [one for service in services for one in inspections_at(service)]
+    readable = allowed(user, every, Action.SEE_TRAIL)
+    return [one for one in every if one not in readable]
 
 
 def _reports(user: User, services: list[Service]) -> list[Report]:

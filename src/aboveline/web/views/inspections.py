@@ -17,9 +17,9 @@ from aboveline.records.actions.saving import KeyReused, Stale, once
 from aboveline.records.models import Inspection, Service, User
 from aboveline.records.queries.inspections import inspections_at, later_reinspection
 from aboveline.records.queries.overview import inspections_matching, stage_of
-from aboveline.records.queries.people import services_of, standing_at
+from aboveline.records.queries.people import services_of, standing_at, standing_in
 from aboveline.web.forms.inspections import FirstPlanForm, InspectionFilter, QuestionFilter, SetUpForm
-from aboveline.web.policies import Action, allowed, inspection_page, may, signed_in
+from aboveline.web.policies import Action, allowed, first_seen, inspection_page, may, signed_in
 from aboveline.web.presenters import inspection as page_of
 from aboveline.web.presenters.crumbs import to_inspection, to_service
 from aboveline.web.presenters.inspection_list import inspections_table
@@ -57,7 +57,7 @@ def set_up(request: SignedInRequest) -> HttpResponse:
     services = _services_to_set_up(request.user)
     if not services:
         raise Http404
-    originals = [one for service in services for one in inspections_at(service)]
+    originals = [one for at in services for one in allowed(request.user, inspections_at(at), Action.SEE_SCORES)]
     form = SetUpForm(
         request.POST or None,
         services=services,
@@ -99,7 +99,8 @@ def inspection(request: SignedInRequest, inspection: Inspection) -> HttpResponse
     if not may(request.standing, Action.SEE_SCORES):
         return _without_scores(request, inspection)
     scored = scores_of(inspection)
-    first = scores_of(inspection.original) if inspection.original else None
+    original = first_seen(request.user, inspection)
+    first = scores_of(original) if original else None
     progress = progress_of(inspection, scored.framework)
     as_at = inspection.published_on or timezone.localdate()
     context = {
@@ -110,10 +111,17 @@ def inspection(request: SignedInRequest, inspection: Inspection) -> HttpResponse
         "filter": QuestionFilter(request.GET, framework=scored.framework),
         "links": work_links(inspection, request.standing, len(open_discussions(request, inspection))),
         "next": next_step(stage_of(inspection), progress, request.standing),
-        "later": later_reinspection(inspection),
+        "first_kept": inspection.original is not None and first is None,
+        "later": _later(request, inspection),
         "may_record_plan": may(request.standing, Action.RECORD_FIRST_PLAN),
     }
     return render(request, "web/inspections/inspection.html", context)
+
+
+def _later(request: SignedInRequest, inspection: Inspection) -> Inspection | None:
+    """The re-inspection that follows this inspection, where this person may know of it."""
+    found = later_reinspection(inspection)
+    return found if found and may(standing_in(request.user, found), Action.SEE_INSPECTION) else None
 
 
 def _without_scores(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
@@ -124,6 +132,7 @@ def _without_scores(request: SignedInRequest, inspection: Inspection) -> HttpRes
         "crumbs": to_service(inspection.service),
         "name": inspection_name(inspection),
         "stage": stage_of(inspection),
+        "when_scores": page_of.when_scores(request.standing),
         "links": work_links(inspection, request.standing, len(open_discussions(request, inspection))),
         "next": next_step(stage_of(inspection), None, request.standing),
     }

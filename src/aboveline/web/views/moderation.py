@@ -1,5 +1,6 @@
 """Moderation: every score as computed, the cases far from the rest, and what is decided of a score."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -7,15 +8,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aboveline.jobs.inspections import computed_scores_of, scores_of
-from aboveline.records.actions.moderation import AlreadyOpen, SamePerson, decide_override, mark_score, propose_override
+from aboveline.records.actions.moderation import (
+    AlreadyOpen,
+    Lapsed,
+    SamePerson,
+    decide_override,
+    mark_score,
+    propose_override,
+)
 from aboveline.records.actions.reading import note_answers_read
 from aboveline.records.models import BandOverride, Inspection, ScoreMark
 from aboveline.records.queries.inspections import judgements_of
 from aboveline.records.queries.moderation import override_in, overrides_of, score_marks
 from aboveline.web.forms.concluding import BandForm, DecideBandForm, MarkForm
-from aboveline.web.policies import Action, inspection_page, within_reach
+from aboveline.web.policies import Action, inspection_page, may, within_reach
 from aboveline.web.presenters import concluding as words
 from aboveline.web.presenters import moderation as page_of
+from aboveline.web.presenters.crumbs import to_inspection
 from aboveline.web.presenters.wording import said
 from aboveline.web.views.concluding import below, show
 from aboveline.web.views.kept import FormPage, page_in, show_or_save
@@ -109,7 +118,7 @@ def propose_band(request: SignedInRequest, inspection: Inspection, target: str) 
         return show_or_save(request, form, page, act)
 
 
-@inspection_page(Action.MODERATE)
+@inspection_page(Action.DECIDE_BAND)
 def decide_band(request: SignedInRequest, inspection: Inspection, override_id: int) -> HttpResponse:
     found = override_in(inspection, override_id)
     if found is None:
@@ -120,15 +129,24 @@ def decide_band(request: SignedInRequest, inspection: Inspection, override_id: i
         confirmed=found.outcome == BandOverride.Outcome.CONFIRMED,
         initial={"version": found.version},
     )
-    more = {"summary": page_of.override_rows(computed_scores_of(inspection), found)}
+    scored = computed_scores_of(inspection)
+    score = page_of.score_by_id(scored, found.target)
+    computed = score.band.id if score and score.band else ""
+    more = {"summary": page_of.override_rows(scored, found, computed)}
     page = _page(inspection, _("Decide on another band"), _("Decided"), "web/concluding/band.html", more)
+    if not may(request.standing, Action.MODERATE):
+        page = replace(page, crumbs=to_inspection(inspection), back=reverse("inspection", args=[inspection.pk]))
 
     def act(data: dict[str, Any]) -> object:
         outcome = BandOverride.Outcome(data["outcome"])
-        return decide_override(override=found, outcome=outcome, expected_version=data["version"], by=request.user)
+        return decide_override(
+            override=found, outcome=outcome, computed=computed, expected_version=data["version"], by=request.user
+        )
 
     try:
         return show_or_save(request, form, page, act)
     except SamePerson:
-        form.add_error(None, _("A second person confirms it, not the one who proposed it"))
-        return show_or_save(request, form, page, act)
+        form.add_error("outcome", _("A second person confirms it, not the one who proposed it"))
+    except Lapsed:
+        form.add_error("outcome", _("The computed band is another one now, so this cannot be confirmed: decline it"))
+    return show_or_save(request, form, page, act)

@@ -9,13 +9,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from aboveline.domain.workflow import Stage
 from aboveline.jobs.frameworks import load_framework
 from aboveline.jobs.planning import default_supplies, week_of
 from aboveline.jobs.setting_up import set_up_in_programme
 from aboveline.records.actions.saving import KeyReused, once
 from aboveline.records.models import Inspection, Programme
+from aboveline.records.queries.people import standing_in
 from aboveline.records.queries.planning import inspections_in
 from aboveline.records.queries.programmes import every_service, inspections_under
+from aboveline.records.queries.publishing import stage_now
 from aboveline.web.forms.programmes import ProgrammeSetUpForm
 from aboveline.web.policies import Action, allowed, may, programme_page
 from aboveline.web.presenters.programmes import by_stage, to_programme
@@ -43,7 +46,7 @@ def set_up(request: SignedInRequest, programme: Programme) -> HttpResponse:
     form = ProgrammeSetUpForm(
         request.POST or None,
         services=list(every_service()),
-        originals=list(inspections_under(framework.id)),
+        originals=[one for one in inspections_under(framework.id) if _known(request, one)],
         items=default_supplies(),
         framework=framework,
         initial={"second_read_percent": 10},
@@ -69,6 +72,12 @@ def set_up(request: SignedInRequest, programme: Programme) -> HttpResponse:
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "web/programmes/set_up.html", context, status=status)
+
+
+def _known(request: SignedInRequest, inspection: Inspection) -> bool:
+    """Whether this person may know of an inspection: it is published, or theirs to see."""
+    out = stage_now(inspection) is Stage.PUBLISHED
+    return out or may(standing_in(request.user, inspection), Action.SEE_INSPECTION)
 
 
 def _made(request: SignedInRequest, programme: Programme, form: ProgrammeSetUpForm) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from aboveline.domain.problems import Problem, Severity
 from aboveline.jobs.inspections import scores_of
-from aboveline.jobs.service_report_figures import RecordFigures
+from aboveline.jobs.service_report_figures import RecordFigures, open_to_reports
 from aboveline.jobs.service_report_start import started
 from aboveline.jobs.service_reports import bound_as_now, build, figures_now, look_at, title_of, tree_of
 from aboveline.records.actions.reports import add_report, bind_report, note_report_downloaded
@@ -27,7 +27,7 @@ from aboveline.records.queries.trail import events_on
 from aboveline.web.forms.numbers import number_sent
 from aboveline.web.forms.reports import ReportForm, flat_of, new_key
 from aboveline.web.forms.reports_new import NewReportForm
-from aboveline.web.policies import Action, may, report_page, signed_in
+from aboveline.web.policies import Action, allowed, may, report_page, signed_in
 from aboveline.web.presenters import reports as page_of
 
 PER_PAGE = 20
@@ -76,7 +76,7 @@ def new_report(request: HttpRequest) -> HttpResponse:
     services = _services(user, Action.EDIT_REPORT)
     if not services:
         raise Http404
-    inspections = [one for service in services for one in inspections_at(service) if _scored(one)]
+    inspections = [one for service in services for one in _to_report_on(user, service)]
     form = NewReportForm(request.POST or None, inspections=inspections, initial=_first_choices(request, inspections))
     if form.is_valid():
         try:
@@ -90,6 +90,12 @@ def new_report(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "inspections": inspections, "crumbs": page_of.to_reports()}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "web/reports/new.html", context, status=status)
+
+
+def _to_report_on(user: User, service: Service) -> list[Inspection]:
+    """The scored inspections of a service whose scores this person sees, and readers of a report may see."""
+    seen = allowed(user, inspections_at(service), Action.SEE_SCORES)
+    return [one for one in seen if open_to_reports(one) and _scored(one)]
 
 
 def _scored(inspection: Inspection) -> bool:

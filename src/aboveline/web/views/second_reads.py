@@ -34,7 +34,7 @@ from aboveline.records.queries.second_reads import (
 from aboveline.web.components import Crumb
 from aboveline.web.forms.keyed import Confirm
 from aboveline.web.forms.second_reads import ChooseForm, GiveForm, SettleForm, decided_before
-from aboveline.web.policies import Action, case_page, inspection_page, within_reach
+from aboveline.web.policies import Action, case_page, inspection_page, may, within_reach
 from aboveline.web.presenters.crumbs import to_cases, to_inspection
 from aboveline.web.presenters.second_reads import choice_rows, compared_rows, facts_table, overview, reads_table
 from aboveline.web.presenters.wording import inspection_name, said
@@ -172,7 +172,7 @@ def submit_read(request: SignedInRequest, case: Case) -> HttpResponse:
     return render(request, "web/second_reads/submit.html", context, status=status)
 
 
-@case_page(Action.SECOND_READ)
+@case_page(Action.SETTLE)
 @require_safe
 def side_by_side(request: SignedInRequest, case: Case) -> HttpResponse:
     """Both reads of one case, once the second is handed in. Seeing them is on record, and from then on the first is no
@@ -189,7 +189,7 @@ def side_by_side(request: SignedInRequest, case: Case) -> HttpResponse:
         "inspection": case.inspection,
         "service_name": case.inspection.service.name,
         "name": inspection_name(case.inspection),
-        "crumbs": to_reads(case.inspection),
+        "crumbs": _above(request, case.inspection),
         "read": read,
         "first_reader": first_readers(case.inspection).get(case.number),
         "own": request.user == read.reader or read_first(request.user, case),
@@ -208,12 +208,18 @@ def _waiting(request: SignedInRequest, case: Case) -> HttpResponse:
         "case": case,
         "service_name": case.inspection.service.name,
         "name": inspection_name(case.inspection),
-        "crumbs": to_reads(case.inspection),
+        "crumbs": _above(request, case.inspection),
     }
     return render(request, "web/second_reads/waiting.html", context)
 
 
-@case_page(Action.SECOND_READ)
+def _above(request: SignedInRequest, inspection: Inspection) -> tuple[Crumb, ...]:
+    """The list of second reads for those who choose them: others settle one without knowing which cases are read
+    twice."""
+    return to_reads(inspection) if may(request.standing, Action.SECOND_READ) else to_cases(inspection)
+
+
+@case_page(Action.SETTLE)
 def settle(request: SignedInRequest, case: Case, question: str) -> HttpResponse:
     """Decide on one question where the readers differ; where there is nothing to decide, back to both reads."""
     read, framework = second_read_of(case), framework_asked(case.inspection)
@@ -232,7 +238,7 @@ def settle(request: SignedInRequest, case: Case, question: str) -> HttpResponse:
     page = page_in(
         case.inspection,
         heading=_("Case {number}: question {question}").format(number=case.number, question=question),
-        crumbs=(*to_reads(case.inspection), Crumb(_("Case {number}").format(number=case.number), back)),
+        crumbs=(*_above(request, case.inspection), Crumb(_("Case {number}").format(number=case.number), back)),
         back=back,
         saved=_("The decision is on record"),
         intro=said(framework.question_by_id[question].text),

@@ -82,8 +82,8 @@ def inspection_trail_csv(request: SignedInRequest, inspection: Inspection) -> Ht
 def _of_service(request: SignedInRequest, service: Service) -> Trail:
     every = list(inspections_at(service))
     readable = allowed(request.user, every, Action.SEE_TRAIL)
-    form = TrailFilter(request.GET, verbs=verbs_at(service))
     without = [one for one in every if one not in readable]
+    form = TrailFilter(request.GET, verbs=verbs_at(service, without))
     found = search_events(service, without=without, **form.cleaned_data) if form.is_valid() else no_events()
     own = [service.slug]
     crumbs = to_service(service)

@@ -67,7 +67,7 @@ def proposed(w: World, by: User | None = None) -> BandOverride:
 
 def decided(w: World, seen: int, text: str) -> BandOverride:
     declined = BandOverride.Outcome.DECLINED
-    return decide_override(override=proposed(w), outcome=declined, expected_version=seen, by=w.by)
+    return decide_override(override=proposed(w), outcome=declined, computed="", expected_version=seen, by=w.by)
 
 
 def sent(w: World, seen: int, text: str):
@@ -205,7 +205,9 @@ def after(make, ask):
 def confirmed(w: World) -> None:
     made = proposed(w, a_user("Proposer"))
     if made.outcome == BandOverride.Outcome.PROPOSED:
-        decide_override(override=made, outcome=BandOverride.Outcome.CONFIRMED, expected_version=1, by=w.by)
+        decide_override(
+            override=made, outcome=BandOverride.Outcome.CONFIRMED, computed=made.computed, expected_version=1, by=w.by
+        )
 
 
 def with_all(w: World) -> None:
