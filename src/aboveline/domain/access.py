@@ -84,6 +84,7 @@ class Action(StrEnum):
     PLAN = "set dates, team, timetable and what must be supplied"
     SEE_SCORES = "see scores, comparison and re-inspection"
     SEE_SAMPLE = "see the case list's shape, the draws and the certificate"
+    NAME_DIRECTOR = "name the director, to whom alerts go past the head of service"
     SUPPLY_CASELOAD = "upload, correct and confirm a case list"
     DRAW = "draw a sample and replace a case"
     ALLOCATE = "allocate cases and plan interviews"
@@ -223,6 +224,8 @@ TABLE: tuple[Grant, ...] = (
     Grant(Action.RAISE_ALERT, _of(_LOCAL), reach=Reach.OWN),
     Grant(Action.FOLLOW_ALERT, _of(_HEAD, _LEAD)),
     Grant(Action.FOLLOW_ALERT, _of(_QUALITY), _OWN_EXERCISE),
+    Grant(Action.NAME_DIRECTOR, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
+    Grant(Action.NAME_DIRECTOR, _of(_LEAD), _INSPECTED),
     Grant(Action.READ_AGAIN, _TEAM | _of(_QUALITY), _OWN_EXERCISE, Reach.OWN),
     Grant(Action.READ_AGAIN, _TEAM, _INSPECTED, Reach.OWN),
     Grant(Action.QUALITY_READ, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
@@ -279,6 +282,9 @@ def reach_of(standing: Standing, action: Action, table: Sequence[Grant] = TABLE)
     if standing.conflicted and action in OF_CASES:
         return None
     if _kept_apart(standing, action, table):
+        return None
+    if action is Action.NAME_DIRECTOR and Role.HEAD_OF_SERVICE in standing.roles:
+        # Whatever else a head is: it is for alerts about them.
         return None
     if _given(standing, action, Reach.ALL, table):
         return Reach.ALL

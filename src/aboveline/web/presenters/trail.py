@@ -59,6 +59,7 @@ VERBS: Mapping[str, object] = {
     "account.enabled": gettext_lazy("let a disabled account sign in again"),
     "alert.acknowledged": gettext_lazy("took an alert up"),
     "alert.closed": gettext_lazy("closed an alert"),
+    "alert.director_given": gettext_lazy("gave an alert its director"),
     "alert.followed": gettext_lazy("recorded what was done about an alert"),
     "alert.raised": gettext_lazy("raised an alert"),
     "alert.read": gettext_lazy("read an alert"),
