@@ -168,6 +168,9 @@ _EVERYONE = frozenset(Role)
 _TEAM = frozenset({_LEAD, _INSPECTOR, _LOCAL})
 _OWN_EXERCISE = frozenset({RunBy.SERVICE})
 _INSPECTED = frozenset({RunBy.PROGRAMME})
+#: the last stage at which what an inspectorate signs is changed: what is published changes by a correction, which takes
+#: the inspection back before this stage
+_CHANGED = Stage.WITH_SERVICE
 
 
 def _of(*roles: Role) -> frozenset[Role]:
@@ -195,7 +198,7 @@ TABLE: tuple[Grant, ...] = (
     Grant(Action.SEE_SAMPLE, _of(_HEAD, _QUALITY) | _TEAM),
     Grant(Action.SUPPLY_CASELOAD, _of(_HEAD, _QUALITY)),
     Grant(Action.DRAW, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
-    Grant(Action.DRAW, _of(_LEAD), _INSPECTED),
+    Grant(Action.DRAW, _of(_LEAD), _INSPECTED, until=_CHANGED),
     Grant(Action.ALLOCATE, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
     Grant(Action.ALLOCATE, _of(_LEAD), _INSPECTED),
     Grant(Action.SEE_ALLOCATION, _of(_HEAD, _QUALITY, _MANAGER) | _TEAM),
@@ -212,10 +215,10 @@ TABLE: tuple[Grant, ...] = (
     Grant(Action.SEE_CASES, _of(_MANAGER), _INSPECTED, Reach.OWN, since=Stage.WITH_SERVICE),
     Grant(Action.JUDGE, _of(_QUALITY, _LEAD, _INSPECTOR), _OWN_EXERCISE),
     Grant(Action.JUDGE, _of(_LOCAL), _OWN_EXERCISE, Reach.OWN),
-    Grant(Action.JUDGE, _of(_LEAD), _INSPECTED),
-    Grant(Action.JUDGE, _of(_INSPECTOR, _LOCAL), _INSPECTED, Reach.OWN),
+    Grant(Action.JUDGE, _of(_LEAD), _INSPECTED, until=_CHANGED),
+    Grant(Action.JUDGE, _of(_INSPECTOR, _LOCAL), _INSPECTED, Reach.OWN, until=_CHANGED),
     Grant(Action.IMPORT_JUDGEMENTS, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
-    Grant(Action.IMPORT_JUDGEMENTS, _of(_LEAD), _INSPECTED),
+    Grant(Action.IMPORT_JUDGEMENTS, _of(_LEAD), _INSPECTED, until=_CHANGED),
     Grant(Action.COMMENT, _of(_QUALITY, _LEAD, _INSPECTOR), _OWN_EXERCISE),
     Grant(Action.COMMENT, _of(_LEAD, _INSPECTOR), _INSPECTED),
     Grant(Action.COMMENT, _of(_LOCAL), reach=Reach.OWN),
@@ -227,15 +230,15 @@ TABLE: tuple[Grant, ...] = (
     Grant(Action.NAME_DIRECTOR, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
     Grant(Action.NAME_DIRECTOR, _of(_LEAD), _INSPECTED),
     Grant(Action.READ_AGAIN, _TEAM | _of(_QUALITY), _OWN_EXERCISE, Reach.OWN),
-    Grant(Action.READ_AGAIN, _TEAM, _INSPECTED, Reach.OWN),
+    Grant(Action.READ_AGAIN, _TEAM, _INSPECTED, Reach.OWN, until=_CHANGED),
     Grant(Action.QUALITY_READ, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
     Grant(Action.QUALITY_READ, _of(_LEAD), _INSPECTED),
     Grant(Action.SECOND_READ, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
-    Grant(Action.SECOND_READ, _of(_LEAD), _INSPECTED),
+    Grant(Action.SECOND_READ, _of(_LEAD), _INSPECTED, until=_CHANGED),
     Grant(Action.MODERATE, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
-    Grant(Action.MODERATE, _of(_LEAD), _INSPECTED),
+    Grant(Action.MODERATE, _of(_LEAD), _INSPECTED, until=_CHANGED),
     Grant(Action.WRITE_FINDINGS, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
-    Grant(Action.WRITE_FINDINGS, _of(_LEAD, _INSPECTOR), _INSPECTED),
+    Grant(Action.WRITE_FINDINGS, _of(_LEAD, _INSPECTOR), _INSPECTED, until=_CHANGED),
     Grant(Action.SIGN_OFF, _of(_HEAD, _LEAD), _OWN_EXERCISE),
     Grant(Action.SIGN_OFF, _of(_LEAD, _INSPECTOR), _INSPECTED, since=Stage.MODERATION),
     Grant(Action.SEE_DRAFT, _of(_QUALITY, _HEAD, _LEAD), _OWN_EXERCISE),
@@ -248,7 +251,7 @@ TABLE: tuple[Grant, ...] = (
     Grant(Action.PUBLISH, _of(_HEAD, _LEAD), _OWN_EXERCISE),
     Grant(Action.PUBLISH, _of(_LEAD), _INSPECTED),
     Grant(Action.RECORD_FIRST_PLAN, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
-    Grant(Action.RECORD_FIRST_PLAN, _of(_LEAD), _INSPECTED),
+    Grant(Action.RECORD_FIRST_PLAN, _of(_LEAD), _INSPECTED, until=_CHANGED),
     Grant(Action.SEE_REPORT, _of(_HEAD, _QUALITY, _DEMOCRATIC, _MONITOR)),
     Grant(Action.EDIT_REPORT, _of(_HEAD, _QUALITY, _DEMOCRATIC)),
 )

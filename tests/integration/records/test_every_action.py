@@ -180,8 +180,9 @@ ACTS: dict[str, Act] = {
 ACTS |= gathered("ACTS")
 #: what other actions are made of, which changes nothing by itself; when a session was last seen, which is no event; and
 #: the library's queue of numbers, which says nothing that has no event of its own
-PARTS = {"saving.once", "accounts.note_seen", "signatures.void", "signatures.wrote", "signatures.call_off"}
-PARTS |= {"background.forget_what_failed", "background.clear_queue"}
+PARTS = {"saving.once", "accounts.note_seen", "background.forget_what_failed", "background.clear_queue"} | {
+    f"signatures.{name}" for name in ("void", "authored", "wrote", "call_off", "call_off_waiting")
+}
 each_act = pytest.mark.parametrize("act", [pytest.param(act, id=name) for name, act in ACTS.items()])
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aboveline.domain.access import Role
+from aboveline.jobs.publishing import workflow_progress
 from aboveline.records.actions.allocation import allocate
 from aboveline.records.models import Alert, AuditEvent, Director, Letter
 from tests.alert_builders import WORDS, an_alert
@@ -179,6 +180,23 @@ class TestPastTheHead:
         post(week.lead, reverse("director", args=[week.inspection.pk]), name="Dee", email="dee@example.org", version=0)
         week.raises(past_head="on")
         assert to() == [week.lead.email, "dee@example.org"]
+
+
+class TestSignOff:
+    @pytest.mark.parametrize(("past_head", "waited_for"), [(True, 0), (False, 1)])
+    def test_a_head_who_signs_is_not_kept_waiting_by_what_they_must_not_know(self, past_head, waited_for):
+        week = Week(programme=False)
+        an_alert(week.case, past_head=past_head, director=("Dee", "dee@example.org"))
+        assert workflow_progress(week.inspection).open_alerts == waited_for
+
+    def test_an_inspectorate_waits_for_every_alert(self, week):
+        an_alert(week.case, past_head=True, director=("Dee", "dee@example.org"))
+        assert workflow_progress(week.inspection).open_alerts == 1
+
+    def test_who_follows_it_is_shown_it_all_the_same(self):
+        week = Week(programme=False)
+        alert = an_alert(week.case, past_head=True, director=("Dee", "dee@example.org"))
+        assert week.alert_at(alert) in as_(week.lead).get("/").content.decode()
 
 
 def test_in_an_audit_the_quality_manager_is_told_and_follows_it():

@@ -3,17 +3,30 @@
 from itertools import count
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from aboveline.domain.signing import Part
 from aboveline.domain.workflow import Stage
 from aboveline.jobs.agreement import reliability_of
 from aboveline.jobs.inspections import framework_of, scores_of
 from aboveline.jobs.second_reading import AgreedRecord, agreed_record, unsettled_reads
 from aboveline.records.actions.allocation import allocate, end_allocation
 from aboveline.records.actions.assessments import AnswerChange, save_assessment
-from aboveline.records.models import Adjudication, AuditEvent, Inspection, Judgement, Role, SecondJudgement, SecondRead
+from aboveline.records.models import (
+    Adjudication,
+    AuditEvent,
+    Inspection,
+    Judgement,
+    Role,
+    SecondJudgement,
+    SecondRead,
+    SignOff,
+)
 from aboveline.records.queries.inspections import judgements_of
+from aboveline.records.queries.signing import authored_parts
 from aboveline.web.policies import Action, within_reach
 from tests.inspection_builders import with_cases
 from tests.integration.web.test_assessments import fields_of
@@ -400,3 +413,12 @@ class TestFeedback:
         managed.first(number="C003", **{QUESTION: "insufficient"})
         record = agreed_record(managed.case("C003"), managed.framework)
         assert (record.waits, record.answers[QUESTION].answer) == (False, "insufficient")
+
+
+def test_a_second_reader_signs_nothing_and_the_database_stands_behind_it(week):
+    week.differ()
+    assert authored_parts(week.bob, week.inspection) == {Part.JUDGEMENTS}
+    with pytest.raises(DatabaseError), transaction.atomic():
+        SignOff.objects.create(
+            inspection=week.inspection, content_hash="h", parts={}, signed_by=week.bob, signed_at=timezone.now()
+        )

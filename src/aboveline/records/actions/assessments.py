@@ -16,7 +16,7 @@ from aboveline.domain.judgement import Answer
 from aboveline.domain.signing import Part
 from aboveline.records.actions.casework import CaseSubmitted
 from aboveline.records.actions.saving import once
-from aboveline.records.actions.signatures import wrote
+from aboveline.records.actions.signatures import authored, wrote
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import (
     Assessment,
@@ -261,6 +261,9 @@ def _save(
     if saved and read is None:
         what = f"an answer of case {case.number} was changed"
         wrote(inspection=case.inspection, part=Part.JUDGEMENTS, what=what, by=by)
+    elif saved:
+        # Nothing of it is signed until somebody settles for it, which voids what was.
+        authored(inspection=case.inspection, part=Part.JUDGEMENTS, by=by)
     record(events, by=by, request_id=request_id)
     return {"saved": saved, "conflicts": conflicts, "saved_at": at.isoformat()}
 

@@ -85,8 +85,10 @@ def open_alerts_around(user: User) -> list[Alert]:
 
 
 def open_alerts_in(inspection: Inspection) -> int:
-    """How many alerts of an inspection are not closed, whoever may see them."""
-    return Alert.objects.filter(case__inspection=inspection, closed_at=None).count()
+    """How many alerts of an inspection its sign-off waits for: every open one but, where the service runs the exercise
+    itself, one past its head. There the head signs, and to be kept waiting would tell them of it."""
+    waited_for = Alert.objects.filter(case__inspection=inspection, closed_at=None)
+    return (waited_for.filter(past_head=False) if inspection.run_by is RunBy.SERVICE else waited_for).count()
 
 
 def told_of(alert: Alert) -> Sequence[AlertTold]:

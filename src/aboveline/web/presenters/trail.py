@@ -147,6 +147,7 @@ VERBS: Mapping[str, object] = {
     "timetable.changed": gettext_lazy("changed a step of the timetable"),
     "trail.downloaded": gettext_lazy("took the trail away as a file"),
     "user.added": gettext_lazy("added a person"),
+    "draft.answered": gettext_lazy("said that the answer to the draft is complete"),
     "draft.sent": gettext_lazy("sent the draft to the service"),
     "finding.added": gettext_lazy("added a finding"),
     "finding.saved": gettext_lazy("changed or withdrew a finding"),
