@@ -48,7 +48,7 @@ WRITES = {
 GIVES = {"caseloads.confirm_caseload", "draws.record_draw", "rounds.save_round"}
 #: it would find the sign-off that the test put there, and refuses
 SIGNS = {"signing.sign_off"}
-#: of these rows only what is in the digests counts: the rest of them is moved on by much that says nothing of the result
+#: of these rows only what is in the digests counts: the rest is moved on by much that says nothing of the result
 SEEN_BY_DIGEST = {
     "records_inspection", "records_case", "records_secondread", "records_assessment", "records_auditround",
     "records_draw",
@@ -118,7 +118,8 @@ def test_another_day_voids_too():
     signed(world.fresh, world.by)
     values = PlanValues(world.fresh.held_on + timedelta(days=1))
     plan_fieldwork(inspection=world.fresh, values=values, expected_version=0, by=world.by)
-    assert sign_off_of(Inspection.objects.get(pk=world.fresh.pk)).row.voided_why == "the day of the inspection was changed"
+    row = sign_off_of(Inspection.objects.get(pk=world.fresh.pk)).row
+    assert row.voided_why == "the day of the inspection was changed"
 
 
 def test_control_the_tables_of_what_is_signed_are_seen():

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import zipfile
-from datetime import timedelta
+from datetime import time, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -18,8 +18,10 @@ from aboveline.jobs.inspections import CaseProgress, framework_of, scores_of
 from aboveline.jobs.publishing import move, publish_as_it_stands
 from aboveline.records.actions.assessments import AnswerChange, save_assessment
 from aboveline.records.actions.drafting import send_draft
+from aboveline.records.actions.meetings import MeetingValues, record_meeting
 from aboveline.records.actions.saving import Stale
 from aboveline.records.models import (
+    AuditEvent,
     BandOverride,
     DraftPoint,
     DraftToService,
@@ -430,3 +432,21 @@ class TestTheServicesLastDay:
         assert Publication.objects.get().called_off_why == "the service made a point on the draft"
         later(days=60)
         assert not is_public(sent)
+
+
+def test_every_page_that_shows_what_cases_say_is_on_record_whatever_was_sent(team):
+    for send in ({}, {"state": "withheld"}):
+        before = AuditEvent.objects.count()
+        answer = team.client("lead").post(team.address("moderated-score", "Q1.1.1"), {"key": "k", **send})
+        assert answer.status_code == 422
+        assert "/cases/C00" in answer.text
+        assert [one.verb for one in AuditEvent.objects.filter(sequence__gt=before)] == ["answers.read"]
+
+
+def test_the_notes_of_meetings_are_read_on_record(team):
+    values = MeetingValues(timezone.localdate(), time(17), "All", "C001 was talked of")
+    made = record_meeting(inspection=team.inspection, kind="feedback", values=values, by=team.people["lead"])
+    for page in (("meetings",), ("meeting", made.pk), ("feedback",)):
+        before = AuditEvent.objects.count()
+        assert "C001 was talked of" in team.client("lead").get(team.address(*page)).text
+        assert [one.verb for one in AuditEvent.objects.filter(sequence__gt=before)] == ["meetings.read"]

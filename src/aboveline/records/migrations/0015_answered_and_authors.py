@@ -1,4 +1,4 @@
-"""The service may say that its answer is complete. Who read a case again, judged an earlier recommendation or recorded a
+"""The service may say that its answer is complete. Nobody's words are kept with a request that ran into them. Who read a case again, judged an earlier recommendation or recorded a
 first plan is an author too, so that the database refuses their signature."""
 
 from typing import Any
@@ -33,6 +33,17 @@ def backfill(apps: Any, schema_editor: Any) -> None:
     )
 
 
+def forget(apps: Any, schema_editor: Any) -> None:
+    """What somebody else had written stays with the answer itself, not with the request that ran into it."""
+    requests = apps.get_model("records", "SavedRequest").objects.filter(outcome__has_key="conflicts")
+    for row in requests.iterator():
+        if row.outcome["conflicts"]:
+            row.outcome["conflicts"] = [
+                {"id": one["id"], "yours": one["yours"]} for one in row.outcome["conflicts"]
+            ]
+            row.save(update_fields=["outcome"])
+
+
 class Migration(migrations.Migration):
     dependencies = [("records", "0014_who_wrote_before")]
     operations = [
@@ -42,4 +53,5 @@ class Migration(migrations.Migration):
             models.DateTimeField(help_text="When the service said that it has said everything", null=True),
         ),
         migrations.RunPython(backfill, migrations.RunPython.noop),
+        migrations.RunPython(forget, migrations.RunPython.noop),
     ]

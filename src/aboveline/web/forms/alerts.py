@@ -78,7 +78,7 @@ class AlertForm(KeyedForm):
 
 
 class TellDirectorForm(KeyedForm):
-    """The director of an alert that was raised past the head and has none; none of `heads` is the director's address."""
+    """The director of an alert that went past the head and has none; none of `heads` is the director's address."""
 
     alert = forms.IntegerField(widget=forms.HiddenInput)
     name = forms.CharField(

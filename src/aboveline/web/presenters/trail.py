@@ -106,6 +106,7 @@ VERBS: Mapping[str, object] = {
     "letter.tried": gettext_lazy("tried to send a letter"),
     "letter.written": gettext_lazy("wrote a letter"),
     "meeting.corrected": gettext_lazy("corrected the record of a meeting"),
+    "meetings.read": gettext_lazy("read the notes of meetings"),
     "meeting.recorded": gettext_lazy("recorded a meeting"),
     "password.changed": gettext_lazy("changed a password"),
     "person.invited": gettext_lazy("invited somebody"),

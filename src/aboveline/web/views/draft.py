@@ -91,7 +91,7 @@ def finish(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
         back=reverse("draft", args=[inspection.pk]),
         saved=_("On record: the service has said everything"),
         button=_("The answer is complete"),
-        intro=_("Publication then need not wait for your last day. A later point is still recorded until it is public."),
+        intro=_("Publication then need not wait for your last day. A later point is still recorded."),
     )
 
     def act(data: dict[str, Any]) -> object:

@@ -126,7 +126,8 @@ def let_out(w: World) -> object:
 #: an inspection without a case list, of which nothing is said yet
 EMPTY = {
     Part.JUDGEMENTS: {
-        "framework": load_framework("cci-2009").digest, "held_on": "2009-06-01", "asked": {}, "cases": [], "eligible": None, "answers": [], "facts": [],
+        "framework": load_framework("cci-2009").digest, "held_on": "2009-06-01", "asked": {},
+        "cases": [], "eligible": None, "answers": [], "facts": [],
         "settled": [],
     },
     Part.MODERATION: {"marks": [], "overrides": []},
