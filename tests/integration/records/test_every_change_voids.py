@@ -1,7 +1,7 @@
 """Every action that writes what is signed makes its writer an author and voids the sign-off; no other need be known.
 
-Each action is run as in test_every_action. Just before it, nobody is an author and a sign-off stands; just after it, the
-digests and the tables it wrote say whether it changed anything that is signed.
+Each action is run as in test_every_action. Just before it, nobody is an author and a sign-off stands; just after it,
+the digests and the tables it wrote say whether it changed anything that is signed.
 """
 
 import re

@@ -402,6 +402,12 @@ class TestTheServicesLastDay:
         team.inspection.refresh_from_db()
         return team
 
+    def test_a_day_that_is_over_is_none_to_answer_by(self, team):
+        team.sign()
+        refused = team.send("lead", "send-draft", **day("answer_by", timezone.localdate() - timedelta(days=1)))
+        assert refused.status_code == 422
+        assert "The last day must not be in the past" in refused.text
+
     def test_it_is_not_published_before_that_day_is_over(self, sent):
         last = sent.inspection.draft_to_service.answer_by
         for given in ({}, day("day", last)):

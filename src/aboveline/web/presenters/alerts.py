@@ -112,7 +112,7 @@ def not_told(told: Iterable[AlertTold], *, past_head: bool) -> tuple[str, ...]:
     if not past_head and ToldAs.HEAD not in known:
         missing = (*missing, _("No head of service has an account here: tell them in person."))
     if past_head and ToldAs.DIRECTOR not in known:
-        missing = (*missing, _("The director is not told yet: say below who it is, or tell them in person."))
+        missing = (*missing, _("The director is not told yet: who raised it says who that is, or tell them in person."))
     return missing
 
 

@@ -45,7 +45,7 @@ def forget(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0014_who_wrote_before")]
+    dependencies = [("records", "0020_alerts_told_by_letter")]
     operations = [
         migrations.AddField(
             "drafttoservice",
