@@ -50,7 +50,9 @@ class Week:
         return answer
 
     def names(self, **typed):
-        return post(self.assessor, self.raise_at, **{"do": "director", "alert": Alert.objects.get().pk} | typed)
+        answer = post(self.assessor, self.raise_at, **{"do": "director", "alert": Alert.objects.get().pk} | typed)
+        letters_leave()
+        return answer
 
     def alert_at(self, alert=None):
         return reverse("alert", args=[self.inspection.pk, (alert or Alert.objects.get()).pk])
