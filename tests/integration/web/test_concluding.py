@@ -32,6 +32,7 @@ from aboveline.records.models import (
     Role,
     ScoreMark,
 )
+from tests.inspection_builders import a_judged_inspection
 from tests.records_builders import a_draw, a_programme, a_service, a_user, an_inspection, in_team, with_role
 
 pytestmark = pytest.mark.django_db
@@ -440,12 +441,17 @@ class TestTheServicesLastDay:
         assert not is_public(sent)
 
 
-def test_every_page_that_shows_what_cases_say_is_on_record_whatever_was_sent(team):
-    for send in ({}, {"state": "withheld"}):
+def test_every_page_that_shows_what_cases_say_is_on_record_whatever_was_sent():
+    service, lead = a_service(), a_user("Lead")
+    inspection = a_judged_inspection(lead, service, programme=a_programme(), cases=12)
+    in_team(lead, inspection, Role.LEAD_INSPECTOR)
+    client = Client()
+    client.force_login(lead)
+    for sent in ({}, {"state": "withheld"}):
         before = AuditEvent.objects.count()
-        answer = team.client("lead").post(team.address("moderated-score", "Q1.1.1"), {"key": "k", **send})
+        answer = client.post(reverse("moderated-score", args=[inspection.pk, "1.1"]), {"key": "k", **sent})
         assert answer.status_code == 422
-        assert "/cases/C00" in answer.text
+        assert "/cases/C0" in answer.text
         assert [one.verb for one in AuditEvent.objects.filter(sequence__gt=before)] == ["answers.read"]
 
 
