@@ -87,6 +87,7 @@ class Action(StrEnum):
     SEE_SAMPLE = "see the case list's shape, the draws and the certificate"
     SEE_LISTED = "see what the case list says of each case drawn"
     TAKE_CASELOAD = "download the numbered case list that a draw was made from"
+    NAME_DIRECTOR = "name the director, to whom alerts go past the head of service"
     SUPPLY_CASELOAD = "upload, correct and confirm a case list"
     DRAW = "draw a sample and replace a case"
     ALLOCATE = "allocate cases and plan interviews"
@@ -201,6 +202,9 @@ _OWN_EXERCISE = frozenset({RunBy.SERVICE})
 _INSPECTED = frozenset({RunBy.PROGRAMME})
 _AT_SERVICE = frozenset({HeldAt.SERVICE})
 _AT_PROGRAMME = frozenset({HeldAt.PROGRAMME})
+#: the last stage at which what an inspectorate signs is changed: what is published changes by a correction, which takes
+#: the inspection back before this stage
+_CHANGED = Stage.WITH_SERVICE
 
 
 def _of(*roles: Role) -> frozenset[Role]:
@@ -234,7 +238,7 @@ TABLE: tuple[Grant, ...] = (
     Grant(Action.TAKE_CASELOAD, _of(_HEAD, _QUALITY, _LEAD)),
     Grant(Action.SUPPLY_CASELOAD, _of(_HEAD, _QUALITY)),
     Grant(Action.DRAW, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
-    Grant(Action.DRAW, _of(_LEAD), _INSPECTED),
+    Grant(Action.DRAW, _of(_LEAD), _INSPECTED, until=_CHANGED),
     Grant(Action.ALLOCATE, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
     Grant(Action.ALLOCATE, _of(_LEAD), _INSPECTED),
     Grant(Action.SEE_ALLOCATION, _of(_HEAD, _QUALITY, _MANAGER) | _TEAM),
@@ -251,10 +255,10 @@ TABLE: tuple[Grant, ...] = (
     Grant(Action.SEE_CASES, _of(_MANAGER), _INSPECTED, Reach.OWN, since=Stage.WITH_SERVICE),
     Grant(Action.JUDGE, _of(_QUALITY, _LEAD, _INSPECTOR), _OWN_EXERCISE),
     Grant(Action.JUDGE, _of(_LOCAL), _OWN_EXERCISE, Reach.OWN),
-    Grant(Action.JUDGE, _of(_LEAD), _INSPECTED),
-    Grant(Action.JUDGE, _of(_INSPECTOR, _LOCAL), _INSPECTED, Reach.OWN),
+    Grant(Action.JUDGE, _of(_LEAD), _INSPECTED, until=_CHANGED),
+    Grant(Action.JUDGE, _of(_INSPECTOR, _LOCAL), _INSPECTED, Reach.OWN, until=_CHANGED),
     Grant(Action.IMPORT_JUDGEMENTS, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
-    Grant(Action.IMPORT_JUDGEMENTS, _of(_LEAD), _INSPECTED),
+    Grant(Action.IMPORT_JUDGEMENTS, _of(_LEAD), _INSPECTED, until=_CHANGED),
     Grant(Action.COMMENT, _of(_QUALITY, _LEAD, _INSPECTOR), _OWN_EXERCISE),
     Grant(Action.COMMENT, _of(_LEAD, _INSPECTOR), _INSPECTED),
     Grant(Action.COMMENT, _of(_LOCAL), reach=Reach.OWN),
@@ -263,21 +267,24 @@ TABLE: tuple[Grant, ...] = (
     Grant(Action.RAISE_ALERT, _of(_LOCAL), reach=Reach.OWN),
     Grant(Action.FOLLOW_ALERT, _of(_HEAD, _LEAD)),
     Grant(Action.FOLLOW_ALERT, _of(_QUALITY), _OWN_EXERCISE),
+    Grant(Action.NAME_DIRECTOR, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
+    Grant(Action.NAME_DIRECTOR, _of(_LEAD), _INSPECTED),
     Grant(Action.READ_AGAIN, _TEAM | _of(_QUALITY), _OWN_EXERCISE, Reach.OWN),
-    Grant(Action.READ_AGAIN, _TEAM, _INSPECTED, Reach.OWN),
+    Grant(Action.READ_AGAIN, _TEAM, _INSPECTED, Reach.OWN, until=_CHANGED),
     Grant(Action.QUALITY_READ, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
     Grant(Action.QUALITY_READ, _of(_LEAD), _INSPECTED),
     Grant(Action.SECOND_READ, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
-    Grant(Action.SECOND_READ, _of(_LEAD), _INSPECTED),
+    Grant(Action.SECOND_READ, _of(_LEAD), _INSPECTED, until=_CHANGED),
     Grant(Action.SETTLE, _of(_QUALITY, _LEAD, _INSPECTOR), _OWN_EXERCISE),
-    Grant(Action.SETTLE, _of(_LEAD, _INSPECTOR), _INSPECTED),
+    Grant(Action.SETTLE, _of(_LEAD, _INSPECTOR), _INSPECTED, until=_CHANGED),
     Grant(Action.MODERATE, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
-    Grant(Action.MODERATE, _of(_LEAD), _INSPECTED),
+    Grant(Action.MODERATE, _of(_LEAD), _INSPECTED, until=_CHANGED),
     Grant(Action.DECIDE_BAND, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
-    Grant(Action.DECIDE_BAND, _of(_LEAD), _INSPECTED),
-    Grant(Action.DECIDE_BAND, _of(_INSPECTOR), since=Stage.MODERATION),
+    Grant(Action.DECIDE_BAND, _of(_LEAD), _INSPECTED, until=_CHANGED),
+    Grant(Action.DECIDE_BAND, _of(_INSPECTOR), _OWN_EXERCISE, since=Stage.MODERATION),
+    Grant(Action.DECIDE_BAND, _of(_INSPECTOR), _INSPECTED, since=Stage.MODERATION, until=_CHANGED),
     Grant(Action.WRITE_FINDINGS, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
-    Grant(Action.WRITE_FINDINGS, _of(_LEAD, _INSPECTOR), _INSPECTED),
+    Grant(Action.WRITE_FINDINGS, _of(_LEAD, _INSPECTOR), _INSPECTED, until=_CHANGED),
     Grant(Action.SIGN_OFF, _of(_HEAD, _LEAD), _OWN_EXERCISE, since=Stage.MODERATION),
     Grant(Action.SIGN_OFF, _of(_LEAD, _INSPECTOR), _INSPECTED, since=Stage.MODERATION),
     Grant(Action.SEE_DRAFT, _of(_QUALITY, _HEAD, _LEAD), _OWN_EXERCISE),
@@ -290,7 +297,7 @@ TABLE: tuple[Grant, ...] = (
     Grant(Action.PUBLISH, _of(_HEAD, _LEAD), _OWN_EXERCISE),
     Grant(Action.PUBLISH, _of(_LEAD), _INSPECTED),
     Grant(Action.RECORD_FIRST_PLAN, _of(_QUALITY, _LEAD), _OWN_EXERCISE),
-    Grant(Action.RECORD_FIRST_PLAN, _of(_LEAD), _INSPECTED),
+    Grant(Action.RECORD_FIRST_PLAN, _of(_LEAD), _INSPECTED, until=_CHANGED),
     Grant(Action.SEE_REPORT, _of(_HEAD, _QUALITY, _DEMOCRATIC, _MONITOR)),
     Grant(Action.EDIT_REPORT, _of(_HEAD, _QUALITY, _DEMOCRATIC)),
 )
@@ -329,6 +336,9 @@ def reach_of(standing: Standing, action: Action, table: Sequence[Grant] = TABLE)
     if standing.conflicted and action in OF_CASES | OF_THE_WHOLE:
         return None
     if _kept_apart(standing, action, table) or _of_too_few(standing, action, table):
+        return None
+    if action is Action.NAME_DIRECTOR and Role.HEAD_OF_SERVICE in standing.roles:
+        # Whatever else a head is: it is for alerts about them.
         return None
     if _given(standing, action, Reach.ALL, table):
         return Reach.ALL

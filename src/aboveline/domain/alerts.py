@@ -4,7 +4,7 @@ The times and the ways are our own rules; an alert never takes the place of a sa
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -35,14 +35,24 @@ class Told:
 
 def to_tell(around: Collection[Told], *, past_head: bool) -> tuple[Told, ...]:
     """Who is told of an alert: all `around` or, where the head of service is the concern, all but any head and the
-    director instead. Somebody told in two capacities is told once; a head is never told of an alert past the head."""
-    heads = {one.email for one in around if one.told_as is ToldAs.HEAD}
+    director instead. Somebody told in two capacities is told once, as the director where that is one of them; a head is
+    never told of an alert past the head."""
+    heads = {address(one.email) for one in around if one.told_as is ToldAs.HEAD}
     left_out = ToldAs.HEAD if past_head else ToldAs.DIRECTOR
     found: dict[str, Told] = {}
     for one in around:
-        if one.told_as is not left_out and not (past_head and one.email in heads):
-            found.setdefault(one.email, one)
+        at = address(one.email)
+        if one.told_as is left_out or (past_head and at in heads):
+            continue
+        earlier = found.setdefault(at, one)
+        if one.told_as is ToldAs.DIRECTOR:
+            found[at] = replace(one, user=earlier.user)
     return tuple(found.values())
+
+
+def address(email: str) -> str:
+    """An e-mail address as two are compared."""
+    return email.strip().lower()
 
 
 def may_see(roles: Collection[Role], *, past_head: bool) -> bool:

@@ -5,6 +5,7 @@ The table is total: every stage has its row, and a stage that is not in a row ca
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from aboveline.domain.sentences import Sentence
@@ -41,7 +42,11 @@ MOVES: Mapping[Stage, frozenset[Stage]] = {
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What a move depends on: counts of one inspection and what stands of its sign-off."""
+    """What a move depends on: counts of one inspection and what stands of its sign-off.
+
+    `answer_until` is the last day on which the service may still answer the draft, where publication would come before
+    it is over and the service has not said that it has said everything.
+    """
 
     sampled: int = 0
     submitted: int = 0
@@ -49,6 +54,7 @@ class Progress:
     open_alerts: int = 0
     signed: bool = False
     open_points: int = 0
+    answer_until: date | None = None
     correction_reason: str = ""
 
 
@@ -113,6 +119,12 @@ def _to_signed(progress: Progress) -> str:
 
 
 def _to_published(progress: Progress) -> str:
+    if progress.answer_until:
+        return Sentence.of(
+            "the service has until {day} to answer the draft: publish it after that day, or once the service has said "
+            "that it has said everything",
+            day=progress.answer_until.isoformat(),
+        )
     points = progress.open_points
     if points:
         return Sentence.counted(

@@ -34,7 +34,7 @@ from aboveline.records.actions.signing import sign_off
 from aboveline.records.models import Inspection, Publication, SignOff, User
 from aboveline.records.queries.alerts import open_alerts_in
 from aboveline.records.queries.casework import submitted_numbers
-from aboveline.records.queries.drafting import open_points
+from aboveline.records.queries.drafting import draft_to_service, open_points
 from aboveline.records.queries.findings import all_findings, statement_of
 from aboveline.records.queries.inspections import inspection_by_id
 from aboveline.records.queries.planning import recommendations_of
@@ -44,8 +44,10 @@ from aboveline.records.queries.signing import digests_of_parts, sign_off_of
 DAYS_TO_ANSWER = 10
 
 
-def workflow_progress(inspection: Inspection, correction_reason: str = "") -> Progress:
-    """What moving an inspection depends on."""
+def workflow_progress(
+    inspection: Inspection, correction_reason: str = "", publish_at: datetime | None = None
+) -> Progress:
+    """What moving an inspection depends on; `publish_at` is when it would come out, where that is decided."""
     cases = progress_of(inspection, framework_of(inspection))
     return Progress(
         sampled=len(cases.cases),
@@ -54,6 +56,7 @@ def workflow_progress(inspection: Inspection, correction_reason: str = "") -> Pr
         unsettled_reads=unsettled_reads(inspection, framework_asked(inspection)),
         signed=sign_off_of(inspection).stands,
         open_points=open_points(inspection),
+        answer_until=_answer_until(inspection, publish_at) if publish_at else None,
         correction_reason=correction_reason,
     )
 
@@ -65,11 +68,19 @@ def _submitted(inspection: Inspection, cases: Cases) -> int:
     return cases.finished
 
 
+def _answer_until(inspection: Inspection, publish_at: datetime) -> date | None:
+    sent = draft_to_service(inspection)
+    waits = sent is not None and sent.answered_at is None and timezone.localdate(publish_at) <= sent.answer_by
+    return sent.answer_by if sent and waits else None
+
+
 def move(inspection: Inspection, to: Stage, expected_version: int, by: User, reason: str = "") -> Inspection:
-    """Take an inspection to another stage. Raises MoveRefused, Stale. A correction voids what was signed."""
+    """Take an inspection, as it is by the clock and held meanwhile, to another stage. Raises MoveRefused, and Stale
+    where it came out since it was seen. A correction voids what was signed; going back calls off what waits."""
     with transaction.atomic():
-        progress = workflow_progress(inspection, reason)
-        moved = move_to_stage(inspection=inspection, to=to, progress=progress, expected_version=expected_version, by=by)
+        held = come_out(inspection=inspection, by=by)
+        progress = workflow_progress(held, reason)
+        moved = move_to_stage(inspection=held, to=to, progress=progress, expected_version=expected_version, by=by)
         if progress.correction_reason:
             void_sign_off(inspection=moved, why="a correction was begun", by=by)
     return moved
@@ -115,19 +126,16 @@ def send_to_service(inspection: Inspection, answer_by: date, expected_version: i
 def publish_as_it_stands(inspection: Inspection, publish_at: datetime, reason: str, by: User) -> Publication:
     """Publish what is signed from a moment on; where the moment is there, the inspection comes to its last stage.
 
-    Raises MoveRefused where points are open or nothing stands signed, NotSigned, NeedsReason, Stale.
+    Inspection and sign-off are held before anything is read of them, so that what comes out is what stands signed.
+    Raises MoveRefused where points are open, the service may still answer or nothing stands signed, NotSigned,
+    NeedsReason, Stale.
     """
     with transaction.atomic():
-        check_move(Stage(inspection.stage), Stage.PUBLISHED, workflow_progress(inspection))
-        as_at = timezone.localdate(publish_at)
-        made = publish(
-            inspection=inspection,
-            snapshot=snapshot_of(scores_of(inspection), as_at),
-            publish_at=publish_at,
-            reason=reason,
-            by=by,
-        )
-        come_out(inspection=inspection, by=by)
+        held = come_out(inspection=inspection, by=by)
+        check_move(Stage(held.stage), Stage.PUBLISHED, workflow_progress(held, publish_at=publish_at))
+        snapshot = snapshot_of(scores_of(held), timezone.localdate(publish_at))
+        made = publish(inspection=held, snapshot=snapshot, publish_at=publish_at, reason=reason, by=by)
+        come_out(inspection=held, by=by)
     return made
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from aboveline.records.actions.assessments import AnswerChange, FindingChange, import_answers, save_assessment
 from aboveline.records.actions.saving import KeyReused
 from aboveline.records.audit import verify
-from aboveline.records.models import AuditEvent, Judgement
+from aboveline.records.models import AuditEvent, Judgement, SavedRequest
 from aboveline.records.queries.cases import answers_of, findings_of
 from tests.records_builders import a_caseload, a_user, an_inspection
 
@@ -70,6 +70,18 @@ def test_a_stale_answer_comes_back_with_both_values_and_the_rest_is_saved(case, 
     assert conflict["author"] == "First Assessor"
     assert conflict["version"] == 1
     assert answers_of(case)["Q1.1.1"].answer == "sufficient"
+
+
+def test_what_another_wrote_is_a_reading_on_record_and_is_not_kept_with_the_request(case, by):
+    save(case, by, AnswerChange("Q1.1.1", "sufficient", 0, note="Zebedee was seen at home"))
+    other, mine = a_user("Second Assessor"), AnswerChange("Q1.1.1", "insufficient", 0, note="mine")
+    for time in (1, 2):
+        before = AuditEvent.objects.count()
+        (conflict,) = save(case, other, mine, key="other")["conflicts"]
+        assert conflict["theirs"]["note"] == "Zebedee was seen at home", f"sent {time} times"
+        read = AuditEvent.objects.get(sequence__gt=before)
+        assert (read.verb, read.actor, read.object_id) == ("case.read", other, str(case.pk))
+    assert "Zebedee" not in str(list(SavedRequest.objects.values()))
 
 
 def test_the_same_person_in_two_tabs_is_told_as_well(case, by):

@@ -21,7 +21,7 @@ from aboveline.records.actions.draws import record_draw, replace_case
 from aboveline.records.actions.inspections import record_first_plan, set_up_inspection
 from aboveline.records.actions.judgement_imports import import_judgements
 from aboveline.records.actions.people import add_service, add_user, give_service_role, join_team, note_sign_in
-from aboveline.records.actions.reading import note_answers_read, note_case_read
+from aboveline.records.actions.reading import note_answers_read, note_case_read, note_meetings_read
 from aboveline.records.actions.reports import add_report, bind_report, note_report_downloaded, save_report
 from aboveline.records.actions.showing import note_caseload_downloaded, note_references_shown
 from aboveline.records.audit import verify
@@ -169,6 +169,7 @@ ACTS: dict[str, Act] = {
     "reading.note_answers_read": Act(
         lambda w: note_answers_read(inspection=w.drawn, question="Q1.1.1", by=w.by), ("answers.read",), reason="Q1.1.1"
     ),
+    "reading.note_meetings_read": Act(lambda w: note_meetings_read(inspection=w.drawn, by=w.by), ("meetings.read",)),
     "showing.note_references_shown": Act(
         lambda w: note_references_shown(inspection=w.drawn, cases=list(w.drawn.cases.all()), by=w.by),
         ("reference.shown",) * 5,
@@ -180,8 +181,9 @@ ACTS: dict[str, Act] = {
 ACTS |= gathered("ACTS")
 #: what other actions are made of, which changes nothing by itself; when a session was last seen, which is no event; and
 #: the library's queue of numbers, which says nothing that has no event of its own
-PARTS = {"saving.once", "accounts.note_seen", "signatures.void", "signatures.wrote", "signatures.call_off"}
-PARTS |= {"background.forget_what_failed", "background.clear_queue"}
+PARTS = {"saving.once", "accounts.note_seen", "background.forget_what_failed", "background.clear_queue"} | {
+    f"signatures.{name}" for name in ("void", "authored", "wrote", "call_off", "call_off_waiting")
+}
 each_act = pytest.mark.parametrize("act", [pytest.param(act, id=name) for name, act in ACTS.items()])
 
 

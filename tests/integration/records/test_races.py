@@ -4,16 +4,20 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
-from threading import Barrier, BrokenBarrierError
+from threading import Barrier, BrokenBarrierError, Event
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
+from aboveline.domain.workflow import MoveRefused, Stage
+from aboveline.jobs.publishing import publish_as_it_stands
 from aboveline.records.actions.allocation import allocate
 from aboveline.records.actions.assessments import AnswerChange, save_assessment
 from aboveline.records.actions.caseloads import stage_upload
 from aboveline.records.actions.discussions import comment
 from aboveline.records.actions.draws import record_draw, replace_case
+from aboveline.records.actions.findings import FindingValues, save_finding
 from aboveline.records.actions.inspections import record_first_plan
 from aboveline.records.actions.judgement_imports import import_judgements
 from aboveline.records.actions.people import add_service
@@ -28,10 +32,12 @@ from aboveline.records.models import (
     Comment,
     Inspection,
     Judgement,
+    Publication,
     SavedRequest,
     Service,
 )
 from aboveline.records.queries.overview import marks_of
+from tests.integration.records.parts.publishing import finding, signed
 from tests.integration.records.world import a_world
 from tests.records_builders import a_caseload, a_user, an_inspection
 
@@ -287,3 +293,28 @@ def test_the_trail_can_be_verified_while_others_write():
     _, verdicts = at_once(write, look)
     assert isinstance(verdicts, list), verdicts
     assert [verdict.why for verdict in verdicts] == [""] * 8
+
+
+def test_what_is_being_changed_is_not_published_as_it_was_signed(world):
+    made, written, over = finding(world), Event(), Event()
+    signed(world.drawn, a_user("Signer"))
+    Inspection.objects.filter(pk=world.drawn.pk).update(stage=Stage.WITH_SERVICE)
+
+    def edit() -> None:
+        with transaction.atomic():
+            values = FindingValues("It was wrong", withdrawn=True)
+            save_finding(finding=made, values=values, expected_version=made.version, by=world.by)
+            written.set()
+            over.wait(0.5)  # publication has to wait for the edit: if it does not, it is over now
+
+    def publish() -> object:
+        written.wait(20)
+        try:
+            return publish_as_it_stands(Inspection.objects.get(pk=world.drawn.pk), timezone.now(), "", world.by)
+        finally:
+            over.set()
+
+    _, refused = at_once(edit, publish)
+    assert isinstance(refused, MoveRefused)
+    assert "voided by a later change" in str(refused.reason)
+    assert not Publication.objects.exists()

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aboveline.domain.access import Role
+from aboveline.jobs.publishing import workflow_progress
 from aboveline.records.actions.allocation import allocate
 from aboveline.records.actions.conflicts import record_conflict
 from aboveline.records.models import Alert, AuditEvent, Conflict, Director, Letter
@@ -46,6 +47,11 @@ class Week:
     def raises(self, **changes):
         form = {"risk": "child", **WORDS, "key": str(uuid4())} | changes
         answer = as_(self.assessor).post(self.raise_at, form, follow=True)
+        letters_leave()
+        return answer
+
+    def names(self, **typed):
+        answer = post(self.assessor, self.raise_at, **{"do": "director", "alert": Alert.objects.get().pk} | typed)
         letters_leave()
         return answer
 
@@ -121,16 +127,79 @@ class TestPastTheHead:
         with_role(week.lead, week.service, Role.HEAD_OF_SERVICE)
         assert as_(week.lead).get(week.alert_at()).status_code == 404
 
-    def test_without_a_director_it_is_not_raised_and_says_so(self, week):
+    def test_without_a_director_it_is_on_record_and_asks_who_is(self, week):
         answer = week.raises(past_head="on")
         assert answer.status_code == 422
         assert "give the director’s name" in answer.content.decode()
-        assert not Alert.objects.exists()
+        assert "No director could be told" in answer.content.decode()
+        assert to() == [week.lead.email]
+        assert week.names(name="Dee", email="dee@example.org").status_code == 200
+        assert to() == [week.lead.email, "dee@example.org"]
+        assert Alert.objects.get().past_head
+
+    @pytest.mark.parametrize("email", ["HEAD", "no address", ""])
+    def test_an_address_that_is_no_directors_keeps_no_child_waiting(self, week, email):
+        typed = email.replace("HEAD", week.head.email.upper())
+        answer = week.raises(past_head="on", director_name="Dee Director", director_email=typed)
+        assert answer.status_code == 422
+        assert 'value="Dee Director"' in answer.content.decode()
+        assert typed in answer.content.decode()
+        assert to() == [week.lead.email]
+        assert [one.told_as for one in Alert.objects.get().told.all()] == ["lead"]
+        assert week.alert_at() not in as_(week.head).get("/").content.decode()
+
+    def test_a_director_on_record_who_is_a_head_by_now_is_not_told(self, week):
+        Director.objects.create(
+            inspection=week.inspection, name="Hana", email=week.head.email, changed_by=week.lead,
+            changed_at=timezone.now(),
+        )  # fmt: skip
+        assert "Nobody is named for this inspection yet" in as_(week.assessor).get(week.raise_at).content.decode()
+        week.raises(past_head="on")
+        assert Alert.objects.exists()
+        assert week.names(name="Hana", email=week.head.email).status_code == 422
+        assert to() == [week.lead.email]
+
+    def test_the_raiser_sees_who_is_named_and_can_tell_another(self, week):
+        post(week.lead, reverse("director", args=[week.inspection.pk]), name="Dee", email="dee@example.org", version=0)
+        assert "It then goes to Dee (dee@example.org)" in as_(week.assessor).get(week.raise_at).content.decode()
+        week.raises(past_head="on", director_name="Eve", director_email="eve@example.org")
+        assert to() == [week.lead.email, "eve@example.org"]
+
+    def test_one_half_typed_in_place_of_who_is_named_tells_neither(self, week):
+        post(week.lead, reverse("director", args=[week.inspection.pk]), name="Dee", email="dee@example.org", version=0)
+        assert week.raises(past_head="on", director_name="Eve").status_code == 422
+        assert to() == [week.lead.email]
+
+    def test_only_who_raised_it_gives_it_its_director_and_only_once(self, week):
+        week.raises(past_head="on")
+        alert = Alert.objects.get()
+        given = {"do": "director", "alert": alert.pk, "name": "Dee", "email": "dee@example.org"}
+        assert post(week.lead, week.raise_at, **given).status_code == 404
+        week.names(name="Dee", email="dee@example.org")
+        week.names(name="Eve", email="eve@example.org", alert=alert.pk)
+        assert to() == [week.lead.email, "dee@example.org"]
 
     def test_the_director_on_record_need_not_be_typed(self, week):
         post(week.lead, reverse("director", args=[week.inspection.pk]), name="Dee", email="dee@example.org", version=0)
         week.raises(past_head="on")
         assert to() == [week.lead.email, "dee@example.org"]
+
+
+class TestSignOff:
+    @pytest.mark.parametrize(("past_head", "waited_for"), [(True, 0), (False, 1)])
+    def test_a_head_who_signs_is_not_kept_waiting_by_what_they_must_not_know(self, past_head, waited_for):
+        week = Week(programme=False)
+        an_alert(week.case, past_head=past_head, director=("Dee", "dee@example.org"))
+        assert workflow_progress(week.inspection).open_alerts == waited_for
+
+    def test_an_inspectorate_waits_for_every_alert(self, week):
+        an_alert(week.case, past_head=True, director=("Dee", "dee@example.org"))
+        assert workflow_progress(week.inspection).open_alerts == 1
+
+    def test_who_follows_it_is_shown_it_all_the_same(self):
+        week = Week(programme=False)
+        alert = an_alert(week.case, past_head=True, director=("Dee", "dee@example.org"))
+        assert week.alert_at(alert) in as_(week.lead).get("/").content.decode()
 
 
 def test_in_an_audit_the_quality_manager_is_told_and_follows_it():
@@ -139,6 +208,35 @@ def test_in_an_audit_the_quality_manager_is_told_and_follows_it():
     alert = an_alert(week.case)
     assert [one.name for one in alert.told.all()] == ["Lee Lead", "Quinn Quality", "Hana Head"]
     assert as_(quality).get(week.alert_at()).status_code == 200
+
+
+class TestNamingTheDirector:
+    def test_in_an_audit_the_quality_manager_names_them_and_no_head_does(self):
+        week = Week(programme=False)
+        quality = with_role(a_user("Quinn Quality"), week.service)
+        at = reverse("director", args=[week.inspection.pk])
+        both = with_role(with_role(a_user("Both"), week.service), week.service, Role.HEAD_OF_SERVICE)
+        admin = with_role(a_user("Admin"), week.service, Role.ADMINISTRATOR)
+        assert [as_(who).get(at).status_code for who in (quality, week.lead, week.head, both, admin)] == [
+            200, 200, 404, 404, 404,
+        ]  # fmt: skip
+
+    def test_a_heads_address_is_refused_with_what_was_typed(self, week):
+        at = reverse("director", args=[week.inspection.pk])
+        answer = post(week.lead, at, name="Dee", email=week.head.email, version=0)
+        assert answer.status_code == 422
+        assert 'value="Dee"' in answer.content.decode()
+        assert not Director.objects.exists()
+
+    def test_a_director_who_is_the_quality_manager_too_is_told_as_the_director(self):
+        week = Week(programme=False)
+        quality = with_role(a_user("Quinn Quality"), week.service)
+        answer = week.raises(past_head="on", director_name="Quinn", director_email=quality.email)
+        assert answer.status_code == 200
+        told = Alert.objects.get().told.get(told_as="director")
+        assert (told.email, told.user) == (quality.email, quality)
+        assert to() == [week.lead.email, quality.email]
+        assert "No lead inspector has an account" not in answer.content.decode()
 
 
 class TestMailDown:

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import zipfile
-from datetime import timedelta
+from datetime import time, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -15,8 +15,24 @@ from django.utils import timezone
 from aboveline.domain.signing import Part
 from aboveline.domain.workflow import Stage
 from aboveline.jobs.inspections import CaseProgress, framework_of, scores_of
+from aboveline.jobs.publishing import move, publish_as_it_stands
 from aboveline.records.actions.assessments import AnswerChange, save_assessment
-from aboveline.records.models import BandOverride, DraftPoint, Inspection, Publication, Role, ScoreMark
+from aboveline.records.actions.drafting import send_draft
+from aboveline.records.actions.meetings import MeetingValues, record_meeting
+from aboveline.records.actions.saving import Stale
+from aboveline.records.models import (
+    AuditEvent,
+    BandOverride,
+    DraftPoint,
+    DraftToService,
+    EarlierRecommendation,
+    Finding,
+    Inspection,
+    Publication,
+    Role,
+    ScoreMark,
+)
+from tests.inspection_builders import a_judged_inspection
 from tests.records_builders import a_draw, a_programme, a_service, a_user, an_inspection, in_team, with_role
 
 pytestmark = pytest.mark.django_db
@@ -131,13 +147,16 @@ def test_the_public_page_is_there_once_published_without_a_sign_in(team):
     assert address in Client().get(reverse("published")).text
 
 
+def day(name, on):
+    return {f"{name}_{place}": part for place, part in enumerate((on.day, on.month, on.year))} | {
+        f"{name}_day": on.day, f"{name}_month": on.month, f"{name}_year": on.year
+    }  # fmt: skip
+
+
 def test_nothing_is_public_before_the_moment_set(team):
     team.sign()
     team.to(Stage.WITH_SERVICE)
-    day = timezone.localdate() + timedelta(days=3)
-    values = {"day_day": day.day, "day_month": day.month, "day_year": day.year}
-    values |= {f"day_{place}": part for place, part in enumerate((day.day, day.month, day.year))}
-    assert team.send("lead", "publish", **values).status_code == 302
+    assert team.send("lead", "publish", **day("day", timezone.localdate() + timedelta(days=3))).status_code == 302
     assert Publication.objects.get().publish_at > timezone.now()
     assert Client().get(reverse("published-inspection", args=[team.inspection.pk])).status_code == 404
     assert Client().get(reverse("published-file", args=[team.inspection.pk, 1, "csv"])).status_code == 404
@@ -280,3 +299,166 @@ def test_the_public_page_holds_everything_a_result_is(team):
         f"{score.percent}%", f"{score.sufficient} of {score.applicable}",
     ):  # fmt: skip
         assert words in page, words
+
+
+def is_public(team):
+    return Client().get(reverse("published-inspection", args=[team.inspection.pk])).status_code == 200
+
+
+def waiting(team, **wait):
+    """Signed, with the service, and published from some time on."""
+    assert team.sign().status_code == 302
+    team.to(Stage.WITH_SERVICE)
+    at = timezone.now() + timedelta(**wait or {"days": 3})
+    return publish_as_it_stands(team.inspection, at, "", team.people["lead"])
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Let time pass."""
+
+    def pass_by(**time):
+        there = timezone.now() + timedelta(**time)
+        monkeypatch.setattr(timezone, "now", lambda: there)
+
+    return pass_by
+
+
+def test_who_judged_what_became_of_a_recommendation_does_not_sign_and_a_change_of_it_does_not_come_out(team, later):
+    team.people["second lead"] = in_team(a_user("Second lead"), team.inspection, Role.LEAD_INSPECTOR)
+    team.send("second lead", "new-recommendation", text="Do better", to="service")
+    made = EarlierRecommendation.objects.get()
+    first = {"progress": "none", "note": "Nothing was done"}
+    assert team.send("second lead", "recommendation", made.pk, **first).status_code == 302
+    for part in Part:
+        team.send("second lead", "sign-off-part", part.value)
+    assert "you had a hand in Findings" in team.send("second lead", "sign-it").text
+    waiting(team)
+    assert team.send("lead", "recommendation", made.pk, progress="sufficient", note="We were wrong").status_code == 302
+    assert team.send("lead", "recommendation", made.pk, **first).status_code == 302
+    assert "is void: the progress of an earlier recommendation was changed" in (
+        team.client("lead").get(team.address("publication")).text
+    )
+    later(days=4)
+    assert not is_public(team)
+
+
+class TestTheWayBack:
+    def test_it_calls_off_what_waits(self, team, later):
+        made = waiting(team)
+        assert "Whatever waits to come out is called off" in team.client("lead").get(team.address("moderate-now")).text
+        assert team.send("lead", "moderate-now").status_code == 302
+        made.refresh_from_db()
+        assert made.called_off_why == "it went back to be changed"
+        later(days=4)
+        assert not is_public(team)
+
+    def test_what_came_out_since_the_page_was_opened_does_not_go_back_without_a_reason(self, team, later, monkeypatch):
+        waiting(team, seconds=60)
+        client, address = team.client("lead"), team.address("moderate-now")
+        form = client.get(address).context["form"]
+        sent = {field.name: field.value() for field in form.hidden_fields()}
+        later(seconds=90)
+        assert is_public(team)
+        assert client.post(address, sent)["Location"] == team.address("correct")
+        team.inspection.refresh_from_db()
+        assert team.inspection.stage != Stage.MODERATION
+        assert team.send("lead", "correct", why="").status_code == 422
+        assert team.send("lead", "correct", why="A count was wrong").status_code == 302
+        team.inspection.refresh_from_db()
+        assert (team.inspection.stage, team.inspection.published_on) == (Stage.MODERATION, timezone.localdate())
+
+    def test_a_move_settles_first_whatever_the_page_knew(self, team, later):
+        waiting(team)
+        seen = team.inspection.version
+        later(days=4)
+        with pytest.raises(Stale):
+            move(team.inspection, Stage.MODERATION, seen, team.people["lead"])
+
+
+class TestOncePublished:
+    WRITES = (("new-finding",), ("moderated-score", "1.1"), ("new-recommendation",), ("statement",), ("moderation",))
+
+    def test_nothing_signed_is_written_without_a_correction(self, team):
+        published(team)
+        assert {team.client("lead").get(team.address(*page)).status_code for page in self.WRITES} == {404}
+        assert team.send("lead", "correct", why="A count was wrong").status_code == 302
+        assert {team.client("lead").get(team.address(*page)).status_code for page in self.WRITES} == {200}
+
+    def test_draft_and_board_page_say_what_is_public(self, team):
+        published(team)
+        Finding.objects.update(text="Unsigned words")
+        for page in ("draft", "board-summary"):
+            shown = team.client("head").get(team.address(page)).text
+            assert "Plans came in time" in shown, page
+            assert "Unsigned words" not in shown, page
+
+
+class TestTheServicesLastDay:
+    @pytest.fixture
+    def sent(self, team):
+        assert team.sign().status_code == 302
+        last = timezone.localdate() + timedelta(days=14)
+        assert team.send("lead", "send-draft", **day("answer_by", last)).status_code == 302
+        team.inspection.refresh_from_db()
+        return team
+
+    def test_a_day_that_is_over_is_none_to_answer_by(self, team):
+        team.sign()
+        refused = team.send("lead", "send-draft", **day("answer_by", timezone.localdate() - timedelta(days=1)))
+        assert refused.status_code == 422
+        assert "The last day must not be in the past" in refused.text
+
+    def test_it_is_not_published_before_that_day_is_over(self, sent):
+        last = sent.inspection.draft_to_service.answer_by
+        for given in ({}, day("day", last)):
+            refused = sent.send("lead", "publish", **given)
+            assert refused.status_code == 422
+            assert f"the service has until {last.isoformat()} to answer the draft" in refused.text
+        assert sent.send("lead", "publish", **day("day", last + timedelta(days=1))).status_code == 302
+
+    def test_unless_the_service_has_said_everything(self, sent):
+        assert sent.send("head", "finish-answer").status_code == 302
+        assert "its answer is complete" in sent.client("head").get(sent.address("draft")).text
+        assert sent.send("lead", "publish").status_code == 302
+        assert is_public(sent)
+
+    def test_another_draft_is_waited_for_anew(self, sent):
+        sent.send("head", "finish-answer")
+        draft = DraftToService.objects.get()
+        send_draft(
+            inspection=sent.inspection, answer_by=draft.answer_by, expected_version=draft.version, by=draft.changed_by
+        )
+        assert sent.send("lead", "publish").status_code == 422
+
+    def test_a_point_calls_off_what_waits(self, sent, later):
+        last = sent.inspection.draft_to_service.answer_by
+        assert sent.send("lead", "publish", **day("day", last + timedelta(days=1))).status_code == 302
+        point = {"where": "1.1", "draft_says": "Four", "service_says": "Three", "evidence": "The list"}
+        assert sent.send("head", "new-point", kind="fact", **point).status_code == 302
+        assert Publication.objects.get().called_off_why == "the service made a point on the draft"
+        later(days=60)
+        assert not is_public(sent)
+
+
+def test_every_page_that_shows_what_cases_say_is_on_record_whatever_was_sent():
+    service, lead = a_service(), a_user("Lead")
+    inspection = a_judged_inspection(lead, service, programme=a_programme(), cases=12)
+    in_team(lead, inspection, Role.LEAD_INSPECTOR)
+    client = Client()
+    client.force_login(lead)
+    for sent in ({}, {"state": "withheld"}):
+        before = AuditEvent.objects.count()
+        answer = client.post(reverse("moderated-score", args=[inspection.pk, "1.1"]), {"key": "k", **sent})
+        assert answer.status_code == 422
+        assert "/cases/C0" in answer.text
+        assert [one.verb for one in AuditEvent.objects.filter(sequence__gt=before)] == ["answers.read"]
+
+
+def test_the_notes_of_meetings_are_read_on_record(team):
+    values = MeetingValues(timezone.localdate(), time(17), "All", "C001 was talked of")
+    made = record_meeting(inspection=team.inspection, kind="feedback", values=values, by=team.people["lead"])
+    for page in (("meetings",), ("meeting", made.pk), ("feedback",)):
+        before = AuditEvent.objects.count()
+        assert "C001 was talked of" in team.client("lead").get(team.address(*page)).text
+        assert [one.verb for one in AuditEvent.objects.filter(sequence__gt=before)] == ["meetings.read"]

@@ -3,9 +3,12 @@
 from itertools import count
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from aboveline.domain.signing import Part
 from aboveline.domain.workflow import Stage
 from aboveline.jobs.agreement import reliability_of
 from aboveline.jobs.inspections import computed_scores_of, framework_of, scores_of
@@ -23,8 +26,10 @@ from aboveline.records.models import (
     SecondJudgement,
     SecondRead,
     SecondReadChoice,
+    SignOff,
 )
 from aboveline.records.queries.inspections import judgements_of
+from aboveline.records.queries.signing import authored_parts
 from aboveline.web.policies import Action, within_reach
 from tests.inspection_builders import with_cases
 from tests.integration.web.test_assessments import fields_of
@@ -594,3 +599,12 @@ def proposed(week, band):
 def now(week, target):
     """The band as computed now."""
     return computed_scores_of(week.inspection).scores.criterion_by_id[target].band.id
+
+
+def test_a_second_reader_signs_nothing_and_the_database_stands_behind_it(week):
+    week.differ()
+    assert authored_parts(week.bob, week.inspection) == {Part.JUDGEMENTS}
+    with pytest.raises(DatabaseError), transaction.atomic():
+        SignOff.objects.create(
+            inspection=week.inspection, content_hash="h", parts={}, signed_by=week.bob, signed_at=timezone.now()
+        )

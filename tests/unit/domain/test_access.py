@@ -110,7 +110,8 @@ def test_nobody_judges_a_case_they_manage_whatever_their_roles(run_by, stage):
     assert judging == OF_JUDGING
     assert {action for action in judging if may(every, action)} == set()
     assert may(every, Action.SEE_CASES)
-    assert may(replace(every, second_reader=False, manages=False), Action.JUDGE)
+    published = run_by is INSPECTED and stage is Stage.PUBLISHED
+    assert may(replace(every, second_reader=False, manages=False), Action.JUDGE) is not published
 
 
 def test_a_case_manager_who_audits_sees_each_case_in_the_role_that_makes_it_theirs():
@@ -218,3 +219,34 @@ def test_a_lead_who_reads_a_case_again_sees_the_first_read_and_does_not_judge_it
     assert may(lead, Action.SEE_CASES)
     assert not may(lead, Action.JUDGE)
     assert not may(replace(lead, conflicted=True), Action.READ_AGAIN)
+
+
+CHANGES_WHAT_IS_SIGNED = (
+    Action.DRAW,
+    Action.JUDGE,
+    Action.IMPORT_JUDGEMENTS,
+    Action.READ_AGAIN,
+    Action.SECOND_READ,
+    Action.MODERATE,
+    Action.WRITE_FINDINGS,
+    Action.RECORD_FIRST_PLAN,
+)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_an_inspectorate_published_is_changed_by_nobody_until_a_correction_takes_it_back(role):
+    assert not set(CHANGES_WHAT_IS_SIGNED) & allowed_to(role, INSPECTED, Stage.PUBLISHED).keys()
+
+
+@pytest.mark.parametrize("stage", [Stage.MODERATION, Stage.WITH_SERVICE])
+def test_control_until_then_its_lead_does(stage):
+    assert set(CHANGES_WHAT_IS_SIGNED) <= allowed_to(Role.LEAD_INSPECTOR, INSPECTED, stage).keys()
+
+
+@pytest.mark.parametrize("run_by", RunBy)
+def test_no_head_and_no_administrator_names_the_director_whatever_else_they_are(run_by):
+    for role in (Role.HEAD_OF_SERVICE, Role.ADMINISTRATOR):
+        assert not may(standing(role, run_by), Action.NAME_DIRECTOR)
+    both = Standing(frozenset({Role.HEAD_OF_SERVICE, Role.LEAD_INSPECTOR}), run_by, Stage.FIELDWORK)
+    assert not may(both, Action.NAME_DIRECTOR)
+    assert may(standing(Role.LEAD_INSPECTOR, run_by), Action.NAME_DIRECTOR)

@@ -8,16 +8,16 @@ from hashlib import sha256
 from django.db import transaction
 from django.utils import timezone
 
-from aboveline.domain.alerts import ToldAs, to_tell
+from aboveline.domain.alerts import ToldAs, address, to_tell
 from aboveline.records.actions.saving import Stale
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import Alert, AlertStep, AlertTold, Case, Director, Inspection, User
-from aboveline.records.queries.alerts import around, followed_despite_conflict
+from aboveline.records.queries.alerts import around, followed_despite_conflict, has_no_director, head_addresses
 from aboveline.records.versions import changed, locked
 
 
-class NobodyToTell(ValueError):
-    """Raised where an alert past the head of service has no director to go to."""
+class HeadsAddress(ValueError):
+    """Raised where the director's address would be that of a head of service, who must not learn of the alert."""
 
 
 @transaction.atomic
@@ -33,24 +33,37 @@ def raise_alert(
 ) -> Alert:
     """Put an alert on record with everybody it goes to; the letters follow (jobs/alerting).
 
-    `director` is name and address, where none are on record. Raises NobodyToTell, and ValueError where either text is
-    empty.
+    `director` is name and address in place of those on record, both empty where nobody is to be told as director yet.
+    Where there is nobody past the head to tell, it is on record all the same and waits for `tell_director`. Raises
+    ValueError where either text is empty.
     """
     if not danger.strip() or not done.strip():
         raise ValueError("an alert says what is wrong and what was done at once")
     told = to_tell(around(case.inspection, director), past_head=past_head)
-    if past_head and ToldAs.DIRECTOR not in {one.told_as for one in told}:
-        raise NobodyToTell("an alert past the head of service needs a director")
     alert = Alert.objects.create(
         case=case, risk=risk, danger=danger, done=done, past_head=past_head, raised_by=by, raised_at=timezone.now()
     )
     for one in told:
         AlertTold.objects.create(
-            alert=alert, told_as=one.told_as, user_id=one.user, name=one.name, email=one.email.strip().lower()
+            alert=alert, told_as=one.told_as, user_id=one.user, name=one.name, email=address(one.email)
         )
     values = {"risk": risk, "told": ", ".join(one.told_as for one in told), "words": _digest(danger, done)}
     record([Happened("alert.raised", alert, values, service_id=_trail_of(alert))], by=by)
     return alert
+
+
+@transaction.atomic
+def tell_director(*, alert: Alert, name: str, email: str, by: User) -> AlertTold | None:
+    """Give an alert past the head the director it has none of, and return what says so; the letter follows. One that
+    has its director stays as it is: None. Raises HeadsAddress."""
+    row = Alert.objects.select_for_update().get(pk=alert.pk)
+    if not has_no_director(row):
+        return None
+    if address(email) in head_addresses(row.case.inspection):
+        raise HeadsAddress(email)
+    told = AlertTold.objects.create(alert=row, told_as=ToldAs.DIRECTOR, name=name.strip(), email=address(email))
+    record([Happened("alert.director_given", row, service_id=_trail_of(row))], by=by)
+    return told
 
 
 @transaction.atomic
@@ -107,13 +120,15 @@ def note_alert_read(*, alert: Alert, by: User) -> None:
 @transaction.atomic
 def name_director(*, inspection: Inspection, name: str, email: str, expected_version: int, by: User) -> Director:
     """Say to whom an alert goes past the head of service; an expected version of 0 says nobody was named. Raises
-    Stale."""
+    HeadsAddress, Stale."""
     held = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    if address(email) in head_addresses(held):
+        raise HeadsAddress(email)
     newest = Director.objects.select_for_update().filter(inspection=held).first()
     if (newest.version if newest else 0) != expected_version:
         raise Stale(newest)
     row = changed(newest or Director(inspection=held, version=0), by)
-    row.name, row.email = name.strip(), email.strip().lower()
+    row.name, row.email = name.strip(), address(email)
     row.save()
     values = {"name": row.name, "email": row.email}
     record([Happened("director.named", row, values, service_id=held.service_id)], by=by)

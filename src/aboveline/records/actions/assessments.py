@@ -9,14 +9,13 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from aboveline.domain.judgement import Answer
 from aboveline.domain.signing import Part
 from aboveline.records.actions.casework import CaseSubmitted
 from aboveline.records.actions.saving import once
-from aboveline.records.actions.signatures import wrote
+from aboveline.records.actions.signatures import authored, wrote
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import (
     Assessment,
@@ -69,7 +68,7 @@ class _Batch:
     def split(self, stored: Mapping[str, Any]) -> tuple[dict[str, int], list[dict[str, Any]]]:
         """Return the next version of each change to write, and every conflict."""
         versions: dict[str, int] = {}
-        clashing: dict[str, Mapping[str, str]] = {}
+        conflicts: list[dict[str, Any]] = []
         for key, (values, expected) in self.wanted.items():
             row = stored.get(key)
             if self.same(row, values):
@@ -77,25 +76,14 @@ class _Batch:
             if (row.version if row else 0) == expected:
                 versions[key] = expected + 1
             else:
-                clashing[key] = values
-        prefetch_related_objects([stored[key] for key in clashing if key in stored], "author")
-        return versions, [self.conflict(key, values, stored.get(key)) for key, values in clashing.items()]
+                conflicts.append({"id": key, "yours": dict(values)})
+        return versions, conflicts
 
     def same(self, row: Any, values: Mapping[str, str]) -> bool:
         if row is None:
             empty = {"": True, Answer.NOT_ANSWERED.value: True}
             return all(value in empty for value in values.values())
         return all(getattr(row, field) == value for field, value in values.items())
-
-    def conflict(self, key: str, yours: Mapping[str, str], row: Any) -> dict[str, Any]:
-        return {
-            "id": key,
-            "yours": dict(yours),
-            "theirs": {field: getattr(row, field) if row else "" for field in self.fields},
-            "version": row.version if row else 0,
-            "author": row.author.name if row else "",
-            "saved_at": row.saved_at.isoformat() if row else "",
-        }
 
     def write(self, assessment: Any, versions: Mapping[str, int], by: User, at: Any) -> None:
         rows: list[Any] = [
@@ -147,7 +135,7 @@ def save_assessment(
     def act() -> dict[str, Any]:
         return _save(case, batches, _held(case), by, request_id)
 
-    return once(by=by, key=key, body=body, act=act)
+    return _with_theirs(once(by=by, key=key, body=body, act=act), case, by, request_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +193,36 @@ def save_settled(
         batches = _batches(settled.answers, settled.findings, tables)
         return {**_save(case, batches, stored, by, request_id, read), **settled.told}
 
-    return once(by=by, key=key, body={"case": case.pk, **sent, **body}, act=act)
+    outcome = once(by=by, key=key, body={"case": case.pk, **sent, **body}, act=act)
+    return _with_theirs(outcome, case, by, request_id, read)
+
+
+def _with_theirs(
+    outcome: dict[str, Any], case: Case, by: User, request_id: str, read: SecondRead | None = None
+) -> dict[str, Any]:
+    """The outcome with what is stored now beside each conflict. It is looked up anew for each answer, so that nobody's
+    words are kept with the key of a request; and being shown it is a reading of the case."""
+    if not outcome["conflicts"]:
+        return outcome
+    stored: dict[str, Any] = {}
+    for model, name in zip(SECOND if read else FIRST, ("fact", "question"), strict=True):
+        of = {"assessment": read} if read else {"assessment__case": case}
+        rows = model._default_manager.filter(**of).select_related("author")
+        stored |= {getattr(row, name): row for row in rows}
+    with transaction.atomic():
+        verb = "second_read.read" if read else "case.read"
+        record([Happened(verb, case, service_id=case.inspection.service_id)], by=by, request_id=request_id)
+    both = [one | _theirs(one["yours"], stored.get(one["id"])) for one in outcome["conflicts"]]
+    return {**outcome, "conflicts": both}
+
+
+def _theirs(yours: Mapping[str, str], row: Any) -> dict[str, Any]:
+    return {
+        "theirs": {field: getattr(row, field) if row else "" for field in yours},
+        "version": row.version if row else 0,
+        "author": row.author.name if row else "",
+        "saved_at": row.saved_at.isoformat() if row else "",
+    }
 
 
 Tables = tuple[type[CaseFinding | SecondFinding], type[Judgement | SecondJudgement]]
@@ -261,6 +278,9 @@ def _save(
     if saved and read is None:
         what = f"an answer of case {case.number} was changed"
         wrote(inspection=case.inspection, part=Part.JUDGEMENTS, what=what, by=by)
+    elif saved:
+        # Nothing of it is signed until somebody settles for it, which voids what was.
+        authored(inspection=case.inspection, part=Part.JUDGEMENTS, by=by)
     record(events, by=by, request_id=request_id)
     return {"saved": saved, "conflicts": conflicts, "saved_at": at.isoformat()}
 

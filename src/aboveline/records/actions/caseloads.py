@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from aboveline.records.actions.saving import Stale
+from aboveline.records.actions.signatures import void_sign_off
 from aboveline.records.audit import Happened, record
 from aboveline.records.identity import reference_hash, seal
 from aboveline.records.models import Case, Caseload, CaseloadUpload, Inspection, User
@@ -121,6 +122,7 @@ def confirm_caseload(
     inspection.save(update_fields=["caseload_size"])
     if upload:
         _close(upload)
+    void_sign_off(inspection=inspection, why="another case list was confirmed", by=by)
     values = {"digest": digest, "cases": len(rows), "eligible": caseload.eligible}
     record([Happened("caseload.confirmed", caseload, values, service_id=inspection.service_id)], by=by)
     return caseload

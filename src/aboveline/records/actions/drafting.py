@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from aboveline.records.actions.saving import Stale
+from aboveline.records.actions.signatures import call_off_waiting
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import DraftPoint, DraftToService, Inspection, User
 from aboveline.records.versions import changed, locked
@@ -31,15 +32,27 @@ def send_draft(*, inspection: Inspection, answer_by: date, expected_version: int
     if (newest.version if newest else 0) != expected_version:
         raise Stale(newest)
     row = changed(newest or DraftToService(inspection=held, version=0, sent_at=timezone.now()), by)
-    row.answer_by = answer_by
+    row.answer_by, row.answered_at = answer_by, None
     row.save()
     record([Happened("draft.sent", row, {"answer_by": answer_by}, service_id=held.service_id)], by=by)
     return row
 
 
 @transaction.atomic
+def finish_answer(*, inspection: Inspection, expected_version: int, by: User) -> DraftToService:
+    """The service says that it has said everything, so that nobody waits for its last day. Raises Stale."""
+    row = changed(locked(inspection.draft_to_service, expected_version), by)
+    row.answered_at = row.changed_at
+    row.save()
+    record([Happened("draft.answered", row, service_id=inspection.service_id)], by=by)
+    return row
+
+
+@transaction.atomic
 def make_point(*, inspection: Inspection, kind: DraftPoint.Kind, values: PointValues, by: User) -> DraftPoint:
-    now = timezone.now()
+    """Say one thing of the draft; a publication that waits for its moment is called off, for the point is open."""
+    held, now = Inspection.objects.select_for_update().get(pk=inspection.pk), timezone.now()
+    call_off_waiting(inspection=held, why="the service made a point on the draft", by=by)
     row = DraftPoint.objects.create(
         inspection=inspection, kind=kind, **asdict(values), made_by=by, made_at=now, changed_by=by, changed_at=now
     )

@@ -6,8 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from aboveline.domain.signing import Part
 from aboveline.domain.workflow import Stage
 from aboveline.records.actions.saving import Stale
+from aboveline.records.actions.signatures import void_sign_off, wrote
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import Case, Caseload, Draw, DrawnCase, Inspection, User
 
@@ -65,6 +67,7 @@ def record_draw(
     if newest.stage == Stage.SET_UP:
         newest.stage = Stage.FIELDWORK
         newest.save(update_fields=["stage"])
+    void_sign_off(inspection=newest, why="a sample was drawn", by=by)
     # The reason is free text, so it goes with the values, which can be erased, and not into the chained event.
     values = {"seed": seed, "method": method, "size": len(sample), "frame": caseload.digest, "reason": reason}
     record([Happened("sample.drawn", draw, values, service_id=newest.service_id)], by=by)
@@ -95,6 +98,8 @@ def replace_case(*, drawn: DrawnCase, reason: str, note: str, expected_version: 
     out.place, out.replaced_by, out.version = DrawnCase.Place.REPLACED, reserve, out.version + 1
     out.reason, out.note = reason, note
     out.save(update_fields=["place", "replaced_by", "reason", "note", "version"])
+    inspection = out.draw.inspection
+    wrote(inspection=inspection, part=Part.JUDGEMENTS, what="a case of the sample was replaced", by=by)
     values = {"by": reserve.case_id, "reason": reason, "note": note}
-    record([Happened("case.replaced", out, values, reason, out.draw.inspection.service_id)], by=by)
+    record([Happened("case.replaced", out, values, reason, inspection.service_id)], by=by)
     return reserve

@@ -5,8 +5,10 @@ from datetime import date
 
 from django.db import transaction
 
+from aboveline.domain.signing import Part
 from aboveline.domain.workflow import Progress, Stage, check_move
 from aboveline.records.actions.saving import Stale
+from aboveline.records.actions.signatures import call_off_waiting, wrote
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import Inspection, Programme, Service, User
 
@@ -57,6 +59,7 @@ def record_first_plan(
         raise Stale(newest)
     newest.first_plan, newest.first_plan_note, newest.version = outcome, note, newest.version + 1
     newest.save(update_fields=["first_plan", "first_plan_note", "version"])
+    wrote(inspection=newest, part=Part.STATEMENT, what="what was found of the first plan was changed", by=by)
     values = {"outcome": outcome, "note": note}
     record([Happened("first_plan.recorded", newest, values, service_id=newest.service_id)], by=by)
     return newest
@@ -74,6 +77,8 @@ def move_to_stage(
     check_move(Stage(newest.stage), to, progress)
     before, newest.stage, newest.version = newest.stage, to, newest.version + 1
     newest.save(update_fields=["stage", "version"])
+    if to.order < Stage.SIGNED.order:
+        call_off_waiting(inspection=newest, why="it went back to be changed", by=by)
     values = {"from": before, "to": to, "why": progress.correction_reason}
     record([Happened("inspection.moved", newest, values, service_id=newest.service_id)], by=by)
     return newest

@@ -6,6 +6,8 @@ from datetime import date, time
 from django.db import transaction
 from django.utils import timezone
 
+from aboveline.domain.signing import Part
+from aboveline.records.actions.signatures import wrote
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import EarlierRecommendation, Inspection, MeetingRecord, User
 from aboveline.records.versions import changed, locked
@@ -50,6 +52,7 @@ def add_recommendation(
     row = EarlierRecommendation.objects.create(
         inspection=inspection, wording=text, to=to, changed_by=by, changed_at=timezone.now()
     )
+    wrote(inspection=inspection, part=Part.FINDINGS, what="an earlier recommendation was entered", by=by)
     values = {"text": text, "to": to}
     record([Happened("recommendation.entered", row, values, service_id=inspection.service_id)], by=by)
     return row
@@ -68,6 +71,8 @@ def save_progress(
     row = changed(locked(recommendation, expected_version), by)
     row.progress, row.note = progress, note
     row.save()
+    what = "the progress of an earlier recommendation was changed"
+    wrote(inspection=row.inspection, part=Part.FINDINGS, what=what, by=by)
     values = {"progress": progress, "note": note}
     record([Happened("recommendation.judged", row, values, service_id=row.inspection.service_id)], by=by)
     return row

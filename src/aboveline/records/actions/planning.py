@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from aboveline.records.actions.saving import Stale
+from aboveline.records.actions.signatures import void_sign_off
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import FieldworkPlan, Inspection, Supply, TimetableStep, User
 from aboveline.records.versions import changed, locked
@@ -62,6 +63,7 @@ def plan_fieldwork(*, inspection: Inspection, values: PlanValues, expected_versi
     if held.held_on != values.held_on:
         held.held_on = values.held_on
         held.save(update_fields=["held_on"])
+        void_sign_off(inspection=held, why="the day of the inspection was changed", by=by)
     record([Happened("fieldwork.planned", plan, asdict(values), service_id=held.service_id)], by=by)
     return plan
 

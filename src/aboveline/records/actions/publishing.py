@@ -38,7 +38,7 @@ def publish(
     Raises NotSigned, NeedsReason for a further version without a reason, and Stale where one is still to come out.
     """
     held = Inspection.objects.select_for_update().get(pk=inspection.pk)
-    signed = SignOff.objects.filter(inspection=held, voided_at=None).first()
+    signed = _held_sign_off(held)
     if signed is None or signed.content_hash != content_hash(digests_of_parts(held)):
         raise NotSigned("what would be published is not signed off as it is")
     earlier = list(Publication.objects.filter(inspection=held))
@@ -55,6 +55,12 @@ def publish(
     return row
 
 
+def _held_sign_off(held: Inspection) -> SignOff | None:
+    """The sign-off that is not void, held until the transaction ends: whoever is changing what was signed has voided it
+    by the time it is read, or waits and then calls off what was decided on it."""
+    return SignOff.objects.select_for_update().filter(inspection=held, voided_at=None).first()
+
+
 @transaction.atomic
 def call_publication_off(*, publication: Publication, why: str, by: User) -> None:
     """Call off what is not out yet; called off already, it stays as it is. Raises OutAlready."""
@@ -68,8 +74,12 @@ def call_publication_off(*, publication: Publication, why: str, by: User) -> Non
 
 @transaction.atomic
 def come_out(*, inspection: Inspection, by: User) -> Inspection:
-    """Take an inspection whose moment has come to its last stage; one whose moment has not is left as it is."""
+    """Take an inspection whose moment has come to its last stage; one whose moment has not is left as it is.
+
+    It and its sign-off are held until the transaction ends, so that what is looked at next still holds then.
+    """
     held = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    _held_sign_off(held)
     due = due_publication(held)
     if due is None:
         return held

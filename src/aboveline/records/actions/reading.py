@@ -19,6 +19,12 @@ def note_answers_read(*, inspection: Inspection, question: str, by: User, reques
 
 
 @transaction.atomic
+def note_meetings_read(*, inspection: Inspection, by: User, request_id: str = "") -> None:
+    """A page showed what was said at meetings, where cases are talked of."""
+    record([Happened("meetings.read", inspection, service_id=inspection.service_id)], by=by, request_id=request_id)
+
+
+@transaction.atomic
 def note_trail_downloaded(*, on: Service | Inspection, by: User, request_id: str = "") -> None:
     """The trail of a service or of an inspection was taken away as a file."""
     service_id = on.pk if isinstance(on, Service) else on.service_id

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from aboveline.records.actions.saving import Stale
+from aboveline.records.actions.signatures import void_sign_off
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import AuditRound, FeedbackGiven, Inspection, User
 from aboveline.records.versions import changed
@@ -39,13 +40,15 @@ def save_round(*, inspection: Inspection, values: RoundValues, expected_version:
     newest = AuditRound.objects.select_for_update().filter(inspection=held).first()
     if (newest.version if newest else 0) != expected_version:
         raise Stale(newest)
-    before = tuple(newest.questions) if newest else ()
+    title, before = (newest.set_title, tuple(newest.questions)) if newest else ("", ())
     if before != values.questions and held.cases.filter(assessment__isnull=False).exists():
         raise QuestionsInUse("cases were judged by the questions as they are")
     row = changed(newest or AuditRound(inspection=held, version=0), by)
     for name, value in asdict(values).items():
         setattr(row, name, list(value) if name == "questions" else value)
     row.save()
+    if (title, before) != (values.set_title, values.questions):
+        void_sign_off(inspection=held, why="other questions were asked", by=by)
     told = asdict(values) | {"questions": ", ".join(values.questions)}
     record([Happened("round.saved", row, told, service_id=held.service_id)], by=by)
     return row

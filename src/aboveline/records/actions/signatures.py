@@ -21,8 +21,14 @@ def void(*, sign_off: SignOff, why: str, by: User) -> None:
     row.voided_at, row.voided_by, row.voided_why = timezone.now(), by, why
     row.save(update_fields=["voided_at", "voided_by", "voided_why"])
     record([Happened("sign_off.voided", row, {"why": why}, service_id=service_id)], by=by)
-    for coming in row.publications.filter(publish_at__gt=timezone.now(), called_off_at=None):
-        call_off(publication=coming, why=f"the sign-off was voided: {why}", by=by)
+    call_off_waiting(inspection=row.inspection, why=f"the sign-off was voided: {why}", by=by)
+
+
+def call_off_waiting(*, inspection: Inspection, why: str, by: User) -> None:
+    """Call off whatever of an inspection waits for its moment."""
+    waiting = Publication.objects.filter(inspection=inspection, publish_at__gt=timezone.now(), called_off_at=None)
+    for coming in waiting:
+        call_off(publication=coming, why=why, by=by)
 
 
 def call_off(*, publication: Publication, why: str, by: User) -> None:
@@ -33,7 +39,12 @@ def call_off(*, publication: Publication, why: str, by: User) -> None:
     record([Happened("publication.called_off", publication, {"why": why}, service_id=service_id)], by=by)
 
 
+def authored(*, inspection: Inspection, part: Part, by: User) -> None:
+    """From now on this person is an author of a part, so that the database refuses their signature."""
+    Authorship.objects.get_or_create(inspection=inspection, user=by, part=part.value)
+
+
 def wrote(*, inspection: Inspection, part: Part, what: str, by: User) -> None:
     """A part of what is signed was written: its writer is an author from now on, and a sign-off is void."""
-    Authorship.objects.get_or_create(inspection=inspection, user=by, part=part.value)
+    authored(inspection=inspection, part=part, by=by)
     void_sign_off(inspection=inspection, why=what, by=by)

@@ -59,6 +59,7 @@ class DraftToService(Kept):
     inspection = models.OneToOneField(Inspection, on_delete=models.PROTECT, related_name="draft_to_service")
     sent_at = models.DateTimeField()
     answer_by = models.DateField()
+    answered_at = models.DateTimeField(null=True, help_text="When the service said that it has said everything")
 
     def __str__(self) -> str:
         return f"draft of inspection {self.inspection_id}"

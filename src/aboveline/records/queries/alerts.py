@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 
 from aboveline.domain.access import Role, RunBy
-from aboveline.domain.alerts import Told, ToldAs, may_see, to_tell
+from aboveline.domain.alerts import Told, ToldAs, address, may_see, to_tell
 from aboveline.records.models import (
     Alert,
     AlertStep,
@@ -30,7 +30,8 @@ def director_of(inspection: Inspection) -> Director | None:
 
 def around(inspection: Inspection, director: tuple[str, str] | None = None) -> list[Told]:
     """Everybody an alert may go to: lead inspectors, heads of service, the quality manager where the service runs the
-    exercise itself, and the director; `director` (name, address) stands for the one on record."""
+    exercise itself, and the director; `director` (name, address) stands for the one on record, without an address for
+    nobody."""
     at = {"service": inspection.service_id, "ended_at": None, "user__is_active": True}
     found = _each(ToldAs.LEAD, TeamRole.objects.filter(
         inspection=inspection, role=Role.LEAD_INSPECTOR, ended_at=None, user__is_active=True
@@ -40,7 +41,17 @@ def around(inspection: Inspection, director: tuple[str, str] | None = None) -> l
     found += _each(ToldAs.HEAD, ServiceRole.objects.filter(role=Role.HEAD_OF_SERVICE, **at))
     kept = director_of(inspection)
     named = director or ((kept.name, kept.email) if kept else None)
-    return [*found, Told(ToldAs.DIRECTOR, *named)] if named else found
+    return [*found, Told(ToldAs.DIRECTOR, *named)] if named and named[1] else found
+
+
+def head_addresses(inspection: Inspection) -> frozenset[str]:
+    """The addresses of whoever is a head of the inspected service: none of them is the director's."""
+    return frozenset(address(one.email) for one in around(inspection) if one.told_as is ToldAs.HEAD)
+
+
+def has_no_director(alert: Alert) -> bool:
+    """Whether an alert past the head of service is on record without a director to tell of it."""
+    return alert.past_head and not alert.told.filter(told_as=ToldAs.DIRECTOR).exists()
 
 
 def _each(told_as: ToldAs, held: QuerySet[TeamRole] | QuerySet[ServiceRole]) -> list[Told]:
@@ -96,8 +107,10 @@ def open_alerts_around(user: User) -> list[Alert]:
 
 
 def open_alerts_in(inspection: Inspection) -> int:
-    """How many alerts of an inspection are not closed, whoever may see them."""
-    return Alert.objects.filter(case__inspection=inspection, closed_at=None).count()
+    """How many alerts of an inspection its sign-off waits for: every open one but, where the service runs the exercise
+    itself, one past its head. There the head signs, and to be kept waiting would tell them of it."""
+    waited_for = Alert.objects.filter(case__inspection=inspection, closed_at=None)
+    return (waited_for.filter(past_head=False) if inspection.run_by is RunBy.SERVICE else waited_for).count()
 
 
 def told_of(alert: Alert) -> Sequence[AlertTold]:

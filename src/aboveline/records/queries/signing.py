@@ -23,6 +23,7 @@ from aboveline.records.models import (
     User,
 )
 from aboveline.records.queries.inspections import sampled_cases
+from aboveline.records.queries.rounds import question_set_of
 
 
 def contents_of(inspection: Inspection) -> Mapping[Part, Any]:
@@ -40,12 +41,14 @@ def digests_of_parts(inspection: Inspection) -> dict[str, str]:
 
 
 def _judgements(inspection: Inspection) -> dict[str, Any]:
-    cases = sampled_cases(inspection)
+    cases, asked = sampled_cases(inspection), question_set_of(inspection)
     answers = Judgement.objects.filter(assessment__case__in=cases).order_by("assessment__case__number", "question")
     facts = CaseFinding.objects.filter(assessment__case__in=cases).order_by("assessment__case__number", "fact")
     settled = Adjudication.objects.filter(read__case__in=cases).order_by("read__case__number", "question")
     return {
         "framework": inspection.framework_digest,
+        "held_on": inspection.held_on.isoformat(),
+        "asked": asked.as_dict() if asked else {},
         "cases": list(cases.order_by("number").values_list("number", flat=True)),
         "eligible": inspection.caseload_size,
         "answers": [list(row) for row in answers.values_list("assessment__case__number", "question", "answer")],

@@ -1,11 +1,13 @@
 """Raising an alert, following it to its close, and naming the director."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aboveline.domain.alerts import address
 from aboveline.records.models import Alert, Director
 from aboveline.web.forms.keyed import KeyedForm
 
@@ -27,8 +29,13 @@ def _words(label: Any, required: Any, hint: Any = "", rows: int = 4) -> forms.Ch
     )
 
 
+def heads_address() -> str:
+    return _("This is the address of a head of service. Give the director’s own address")
+
+
 class AlertForm(KeyedForm):
-    """Three answers, and a way past the head of service. `director` is the one on record, who need not be typed."""
+    """Three answers, and a way past the head of service. `director` is the one on record, who need not be typed but
+    may be replaced; `heads` are the addresses that cannot be the director's."""
 
     risk = forms.ChoiceField(
         label=gettext_lazy("Who is at risk now?"),
@@ -50,28 +57,49 @@ class AlertForm(KeyedForm):
     director_name = forms.CharField(label=gettext_lazy("Director’s name"), max_length=200, required=False)
     director_email = forms.EmailField(label=gettext_lazy("Director’s e-mail address"), required=False)
 
-    def __init__(self, *args: Any, director: Director | None, **options: Any) -> None:
+    def __init__(self, *args: Any, director: Director | None, heads: Collection[str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.known = director
-        if director:
-            del self.fields["director_name"], self.fields["director_email"]
+        self.known, self.heads = director, heads
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("past_head") and not self.known:
-            if not data.get("director_name"):
-                self.add_error("director_name", _("Nobody is named for this inspection: give the director’s name"))
-            if not data.get("director_email") and "director_email" not in self.errors:
-                self.add_error("director_email", _("Give the director’s e-mail address"))
-        return data
+    @property
+    def ready(self) -> bool:
+        """Whether it can go on record: nothing that is wrong with the director's address keeps a child waiting."""
+        return self.is_bound and not set(self.errors) - {"director_name", "director_email"}
 
     @property
     def alert(self) -> dict[str, Any]:
         """What to record, as `raise_alert` takes it."""
         given = self.given
-        named = given["past_head"] and not self.known
-        director = (given["director_name"], given["director_email"]) if named else None
+        name, email = given.get("director_name", ""), given.get("director_email", "")
+        fit = not self.errors and name and email and address(email) not in self.heads
+        typed = self.data.get("director_name") or self.data.get("director_email") or not self.known
+        director = ((name, email) if fit else ("", "")) if given["past_head"] and typed else None
         return {name: given[name] for name in ("risk", "danger", "done", "past_head")} | {"director": director}
+
+
+class TellDirectorForm(KeyedForm):
+    """The director of an alert that went past the head and has none; none of `heads` is the director's address."""
+
+    alert = forms.IntegerField(widget=forms.HiddenInput)
+    name = forms.CharField(
+        label=gettext_lazy("Director’s name"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("The alert waits for its director: give the director’s name")},
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("Director’s e-mail address"),
+        error_messages={"required": gettext_lazy("Give the director’s e-mail address")},
+    )
+
+    def __init__(self, *args: Any, heads: Collection[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.heads = heads
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if address(email) in self.heads:
+            raise forms.ValidationError(heads_address())
+        return email
 
 
 class AcknowledgeForm(KeyedForm):

@@ -1,6 +1,7 @@
 """Forms from moderation to publication: findings and statement, marks and bands, the draft and points on it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -215,6 +216,12 @@ class SendForm(ActForm):
         label=gettext_lazy("Last day for the service to answer"),
         error_messages={"required": gettext_lazy("Give the last day to answer")},
     )
+
+    def clean_answer_by(self) -> date:
+        last: date = self.cleaned_data["answer_by"]
+        if last < timezone.localdate():
+            raise forms.ValidationError(_("The last day must not be in the past"))
+        return last
 
 
 class PublishForm(ActForm):

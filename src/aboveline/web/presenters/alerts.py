@@ -105,11 +105,14 @@ def _ring(letter: Letter) -> bool:
 
 def not_told(told: Iterable[AlertTold], *, past_head: bool) -> tuple[str, ...]:
     """Who should have been told and could not be named: they must be told in person."""
-    known = {one.told_as for one in told}
-    lead = bool(known & {ToldAs.LEAD, ToldAs.QUALITY})
+    rows = list(told)
+    known = {one.told_as for one in rows}
+    lead = any(one.user_id and one.told_as != ToldAs.HEAD for one in rows)
     missing = () if lead else (_("No lead inspector has an account here: tell them in person."),)
     if not past_head and ToldAs.HEAD not in known:
         missing = (*missing, _("No head of service has an account here: tell them in person."))
+    if past_head and ToldAs.DIRECTOR not in known:
+        missing = (*missing, _("The director is not told yet: who raised it says who that is, or tell them in person."))
     return missing
 
 

@@ -210,6 +210,8 @@ def _steps(inspection: Inspection, stage: Stage, waiting: bool) -> tuple[Link, .
         steps.append(_link(inspection, _("The draft, and what the service says of it"), "draft"))
     if Stage.PUBLISHED in to:
         steps.append(_link(inspection, _("Publish"), "publish"))
+    if stage in (Stage.SIGNED, Stage.WITH_SERVICE):
+        steps.append(_link(inspection, _("Back to moderation"), "moderate-now"))
     return tuple(steps)
 
 

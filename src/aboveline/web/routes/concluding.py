@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{ONE}publication/correct/", concluding.correct, name="correct"),
     path(f"{ONE}draft/", draft.draft, name="draft"),
     path(f"{ONE}draft/board/", draft.board, name="board-summary"),
+    path(f"{ONE}draft/complete/", draft.finish, name="finish-answer"),
     path(f"{ONE}draft/points/new/", draft.new_point, name="new-point"),
     path(f"{ONE}draft/points/<int:point_id>/", draft.point, name="draft-point"),
     path(f"{ONE}moderation/", moderation.moderation, name="moderation"),

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from aboveline.jobs.alerting import raise_and_tell
+from aboveline.jobs.alerting import give_director, raise_and_tell
 from aboveline.records.actions.alerts import (
+    HeadsAddress,
     acknowledge_alert,
     add_alert_step,
     close_alert,
@@ -19,9 +21,26 @@ from aboveline.records.actions.alerts import (
 )
 from aboveline.records.actions.reading import note_case_read
 from aboveline.records.actions.saving import KeyReused, Stale, once
-from aboveline.records.models import Alert, Case, Inspection
-from aboveline.records.queries.alerts import alert_in, alerts_in, director_of, raised_on, steps_of, told_of
-from aboveline.web.forms.alerts import AcknowledgeForm, AlertForm, CloseForm, DirectorForm, StepForm
+from aboveline.records.models import Alert, Case, Director, Inspection
+from aboveline.records.queries.alerts import (
+    alert_in,
+    alerts_in,
+    director_of,
+    has_no_director,
+    head_addresses,
+    raised_on,
+    steps_of,
+    told_of,
+)
+from aboveline.web.forms.alerts import (
+    AcknowledgeForm,
+    AlertForm,
+    CloseForm,
+    DirectorForm,
+    StepForm,
+    TellDirectorForm,
+    heads_address,
+)
 from aboveline.web.forms.keyed import KeyedForm
 from aboveline.web.policies import Action, case_page, inspection_page, may
 from aboveline.web.presenters.alerts import alert_view, not_told
@@ -32,26 +51,65 @@ from aboveline.web.views.requests import SignedInRequest
 
 @case_page(Action.RAISE_ALERT)
 def raise_on_case(request: SignedInRequest, case: Case) -> HttpResponse:
-    """The form; below it, what became of the alerts that this person raised on the case."""
-    director = director_of(case.inspection)
-    form = AlertForm(request.POST or None, director=director)
-    if form.is_valid() and _once(request, form, {"case": case.pk}, lambda: _raised(request, case, form)):
-        messages.success(request, _("The alert is on record. Below stands when each letter has left"))
-        return redirect("raise-alert", case.inspection_id, case.number)
+    """The form; above it, what became of the alerts that this person raised on the case, and a form for the director
+    of one that has none."""
+    director, heads = director_of(case.inspection), head_addresses(case.inspection)
+    if director and director.email in heads:
+        director = None
+    late = request.POST.get("do") == "director"
+    form = AlertForm(None if late else request.POST or None, director=director, heads=heads)
+    given = TellDirectorForm(request.POST if late else None, heads=heads)
+    sent = None
+    if late and given.is_valid():
+        sent = _once(request, given, {"case": case.pk}, lambda: _with_director(request, case, given))
+    elif form.ready:
+        sent = _once(request, form, {"case": case.pk}, lambda: _raised(request, case, form))
+    if sent:
+        alert = next(one for one in raised_on(case, request.user) if one.pk == sent["alert"])
+        if not has_no_director(alert):
+            messages.success(request, _("The alert is on record. Below stands when each letter has left"))
+            return redirect("raise-alert", case.inspection_id, case.number)
+        messages.warning(request, _("The alert is on record. No director could be told: say below who it is"))
+        given = TellDirectorForm(_typed(form, alert), heads=heads)
+        form = AlertForm(director=director, heads=heads)
     note_case_read(case=case, by=request.user)
+    return _page(request, case.inspection, "raise", _raising(request, case, director, form, given))
+
+
+def _typed(form: AlertForm, alert: Alert) -> dict[str, Any]:
+    """What was typed of a director who could not be told, for the form that asks again."""
+    typed = {name: form.data.get(f"director_{name}", "") for name in ("name", "email")}
+    return {"key": str(uuid4()), "alert": alert.pk, **typed}
+
+
+def _raising(
+    request: SignedInRequest, case: Case, director: Director | None, form: AlertForm, given: TellDirectorForm
+) -> dict[str, Any]:
     mine = list(raised_on(case, request.user))
-    context = {
+    without = next((one for one in mine if has_no_director(one)), None)
+    if without and not given.is_bound:
+        given.initial["alert"] = without.pk
+    return {
         "crumbs": to_cases(case.inspection),
         "case": case,
         "director": director,
         "form": form,
-        "mine": [(alert_view(one), not_told(told_of(one), past_head=one.past_head)) for one in mine],
+        "given": given,
+        "mine": [(alert_view(one), not_told(told_of(one), past_head=one.past_head), one == without) for one in mine],
     }
-    return _page(request, case.inspection, "raise", context)
 
 
 def _raised(request: SignedInRequest, case: Case, form: AlertForm) -> dict[str, Any]:
     return {"alert": raise_and_tell(case=case, by=request.user, **form.alert).pk}
+
+
+def _with_director(request: SignedInRequest, case: Case, form: TellDirectorForm) -> dict[str, Any]:
+    """Raises Http404 for an alert that somebody else raised, or on another case."""
+    alert = next((one for one in raised_on(case, request.user) if one.pk == form.given["alert"]), None)
+    if alert is None:
+        raise Http404
+    give_director(alert=alert, name=form.given["name"], email=form.given["email"], by=request.user)
+    return {"alert": alert.pk}
 
 
 def _once(
@@ -62,7 +120,9 @@ def _once(
         return once(by=request.user, key=form.cleaned_data["key"], body=form.given | about, act=act)
     except KeyReused:
         form.renew_key()
-        return None
+    except HeadsAddress:
+        form.add_error("email", heads_address())
+    return None
 
 
 def _page(request: SignedInRequest, inspection: Inspection, template: str, context: dict[str, Any]) -> HttpResponse:
@@ -81,9 +141,9 @@ def _page(request: SignedInRequest, inspection: Inspection, template: str, conte
 def listed(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     """Every alert of the inspection that this person may see; what they say is on their own pages."""
     views = [alert_view(one) for one in alerts_in(inspection, request.user)]
-    can_name = may(request.standing, Action.PLAN)
+    can_name = may(request.standing, Action.NAME_DIRECTOR)
     context = {"alerts": views, "crumbs": to_inspection(inspection), "can_name": can_name}
-    return _page(request, inspection, "list", context | {"director": director_of(inspection) if can_name else None})
+    return _page(request, inspection, "list", context | {"director": director_of(inspection)})
 
 
 @inspection_page(Action.FOLLOW_ALERT)
@@ -145,7 +205,7 @@ def _shown(alert: Alert, inspection: Inspection) -> dict[str, Any]:
     }
 
 
-@inspection_page(Action.PLAN)
+@inspection_page(Action.NAME_DIRECTOR)
 def director(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     """To whom alerts go where the head of service is the concern."""
     kept = director_of(inspection)

@@ -37,7 +37,7 @@ from aboveline.records.actions.signing import MayNotSign, NotRead, note_part_rea
 from aboveline.records.models import Finding, Inspection
 from aboveline.records.queries.discussions import discussions_in
 from aboveline.records.queries.findings import all_findings, finding_in, statement_of
-from aboveline.records.queries.publishing import publications_of
+from aboveline.records.queries.publishing import publications_of, stage_now
 from aboveline.records.queries.signing import digests_of_parts
 from aboveline.web.components import Crumb
 from aboveline.web.forms.concluding import ActForm, FindingForm, PublishForm, ReasonForm, SendForm, StatementForm
@@ -219,11 +219,17 @@ def _seen(inspection: Inspection) -> dict[str, str]:
 
 @inspection_page(Action.PUBLISH)
 def moderate_now(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
+    """Forward from the fieldwork, or back; what is published goes back by a correction only."""
+    stage = stage_now(inspection)
+    if stage is Stage.PUBLISHED:
+        return redirect("correct", inspection.pk)
+    closes = stage is Stage.FIELDWORK
     page = _publication_page(
         inspection,
-        heading=_("Close the fieldwork and moderate"),
+        heading=_("Close the fieldwork and moderate") if closes else _("Back to moderation"),
         saved=_("The inspection is in moderation"),
-        button=_("Close the fieldwork"),
+        button=_("Close the fieldwork") if closes else _("Take it back"),
+        intro="" if closes else _("Whatever waits to come out is called off."),
     )
     form = ActForm(request.POST or None, initial=_seen(inspection))
     return step(

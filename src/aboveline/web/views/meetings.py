@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from aboveline.records.actions.meetings import (
     record_meeting,
     save_progress,
 )
+from aboveline.records.actions.reading import note_meetings_read
 from aboveline.records.models import EarlierRecommendation, Inspection, MeetingRecord
 from aboveline.records.queries.planning import meeting_in, meetings_of, recommendation_in, recommendations_of
 from aboveline.web.components import Crumb
@@ -41,6 +42,7 @@ def list_page(request: SignedInRequest, inspection: Inspection, **more: Any) -> 
 
 @inspection_page(Action.TEAM_MEETINGS)
 def meetings(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
+    note_meetings_read(inspection=inspection, by=request.user)
     return list_page(
         request,
         inspection,
@@ -56,6 +58,7 @@ def meetings(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
 @inspection_page(Action.SEE_DRAFT)
 def feedback(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     """What was said at the feedback meeting, for the service once the draft is with it."""
+    note_meetings_read(inspection=inspection, by=request.user)
     found = [one for one in meetings_of(inspection) if one.kind == MeetingRecord.Kind.FEEDBACK]
     return list_page(
         request,
@@ -111,7 +114,10 @@ def meeting(request: SignedInRequest, inspection: Inspection, meeting_id: int) -
     def act(data: dict[str, Any]) -> object:
         return correct_meeting(meeting=found, values=_values(data), expected_version=data["version"], by=request.user)
 
-    return show_or_save(request, form, page, act)
+    shown = show_or_save(request, form, page, act)
+    if not isinstance(shown, HttpResponseRedirect):
+        note_meetings_read(inspection=inspection, by=request.user)
+    return shown
 
 
 @inspection_page(Action.SEE_SCORES)

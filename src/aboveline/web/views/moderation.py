@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -53,8 +53,6 @@ def moderated_score(request: SignedInRequest, inspection: Inspection, target: st
     if score is None:
         raise Http404
     mark = score_marks(inspection).get(target)
-    if request.method != "POST":
-        note_answers_read(inspection=inspection, question=target, by=request.user)
     sees = within_reach(request.user, inspection, Action.SEE_CASES)
     more = {
         "cases": page_of.cases_table(scored, target, judgements_of(inspection), sees),
@@ -72,7 +70,10 @@ def moderated_score(request: SignedInRequest, inspection: Inspection, target: st
             by=request.user,
         )  # fmt: skip
 
-    return show_or_save(request, form, page, act)
+    shown = show_or_save(request, form, page, act)
+    if not isinstance(shown, HttpResponseRedirect):
+        note_answers_read(inspection=inspection, question=target, by=request.user)
+    return shown
 
 
 def _page(

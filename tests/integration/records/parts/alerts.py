@@ -9,6 +9,7 @@ from aboveline.records.actions.alerts import (
     name_director,
     note_alert_read,
     raise_alert,
+    tell_director,
 )
 from aboveline.records.actions.conflicts import record_conflict
 from aboveline.records.models import Alert, Conflict, Director, Role
@@ -46,7 +47,18 @@ def named_after(w: World, seen: int, text: str) -> Director:
     return named(w, seen, text)
 
 
+def past_head(w: World) -> Alert:
+    """Kept out of the service's own trail."""
+    return raise_alert(
+        case=w.case, risk=Alert.Risk.CHILD, danger="The head knows", done="Nothing yet", by=w.by, past_head=True
+    )
+
+
 ACTS = {
+    "alerts.tell_director": Act(
+        lambda w: tell_director(alert=past_head(w), name="Dee", email="dee@example.org", by=w.by),
+        ("alert.raised", "alert.director_given"), at_service=False,
+    ),
     "alerts.raise_alert": Act(raised, ("alert.raised",), {"risk": "child", "told": "quality"}),
     "alerts.acknowledge_alert": Act(
         lambda w: acknowledge_alert(alert=raised(w), expected_version=1, by=w.by),
@@ -90,6 +102,8 @@ OF_INSPECTION = {
     "alerts.alert_in": lambda w: alerts.alert_in(w.drawn, raised(w).pk, w.by),
     "alerts.raised_on": lambda w: some(w) and alerts.raised_on(w.case, w.by),
     "alerts.open_alerts_in": lambda w: some(w) and alerts.open_alerts_in(w.drawn),
+    "alerts.has_no_director": lambda w: alerts.has_no_director(raised(w)),
+    "alerts.head_addresses": lambda w: some(w) and alerts.head_addresses(w.drawn),
     "alerts.steps_of": lambda w: followed(w) and alerts.steps_of(raised(w)),
     "alerts.told_of": lambda w: alerts.told_of(raised(w)),
 }

@@ -7,7 +7,7 @@ from django.utils import timezone
 from aboveline.domain.signing import Part, content_hash, digests
 from aboveline.domain.workflow import Stage
 from aboveline.exchange.frameworks import load_framework
-from aboveline.records.actions.drafting import PointValues, decide_point, make_point, send_draft
+from aboveline.records.actions.drafting import PointValues, decide_point, finish_answer, make_point, send_draft
 from aboveline.records.actions.findings import (
     FindingValues,
     StatementValues,
@@ -126,7 +126,8 @@ def let_out(w: World) -> object:
 #: an inspection without a case list, of which nothing is said yet
 EMPTY = {
     Part.JUDGEMENTS: {
-        "framework": load_framework("cci-2009").digest, "cases": [], "eligible": None, "answers": [], "facts": [],
+        "framework": load_framework("cci-2009").digest, "held_on": "2009-06-01", "asked": {},
+        "cases": [], "eligible": None, "answers": [], "facts": [],
         "settled": [],
     },
     Part.MODERATION: {"marks": [], "overrides": []},
@@ -151,6 +152,10 @@ ACTS = {
         lambda w: decided(w, 1, ""), ("override.proposed", "override.decided"), {"outcome": "declined"}
     ),
     "drafting.send_draft": Act(lambda w: sent(w, 0, "mine"), ("draft.sent",), {"answer_by": "2009-09-01"}),
+    "drafting.finish_answer": Act(
+        lambda w: sent(w, 0, "mine") and finish_answer(inspection=w.drawn, expected_version=1, by=w.by),
+        ("draft.sent", "draft.answered"),
+    ),
     "drafting.make_point": Act(point, ("point.made",), {"kind": "fact", "where": "Criterion 1.1"}),
     "drafting.decide_point": Act(
         lambda w: settled(w, 1, "so it is"), ("point.made", "point.decided"), {"outcome": "accepted"}
