@@ -48,7 +48,8 @@ def framework(id: str) -> str:
 
 
 def rights() -> str:
-    from aboveline.domain.access import OF_JUDGING, PLACES_OF, TABLE, Action, Reach, Role, RunBy
+    from aboveline.domain.access import OF_JUDGING, TABLE, Action, Reach, RunBy
+    from aboveline.domain.roles import PLACES_OF, Role
     from aboveline.domain.workflow import Stage, words
     from aboveline.records.models.people import ROLE_WORDS
 

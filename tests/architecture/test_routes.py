@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
-from aboveline.domain.access import NOBODY, TABLE, Role, Standing
+from aboveline.domain.access import NOBODY, TABLE, Standing
+from aboveline.domain.roles import Role
 from aboveline.web import policies
 from aboveline.web.policies import Action, may, policy_of
 

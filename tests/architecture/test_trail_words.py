@@ -5,7 +5,7 @@ import re
 from aboveline.web.presenters.trail import VERBS
 from tests.architecture.source import Module, modules
 
-RECORDED = re.compile(r'(?:Happened\(\s*|verb: str = )"([a-z_.]+)"')
+RECORDED = re.compile(r'(?:Happened\(\s*|verb: str = |verb = |else )"([a-z_]+\.[a-z_.]+|signed_in)"')
 #: recorded with the model's own name: see records/actions/assessments.py
 BY_MODEL = {"casefinding.saved", "judgement.saved", "secondfinding.saved", "secondjudgement.saved"}
 

@@ -7,7 +7,7 @@ from django.core import mail
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
-from aboveline.domain.access import Role
+from aboveline.domain.roles import Role
 from aboveline.records.actions.conflicts import record_conflict
 from aboveline.records.models import Conflict
 from tests.account_builders import code_of, sign_in

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from aboveline.domain.access import Role
+from aboveline.domain.roles import Role
 from aboveline.exchange import tables
 from aboveline.exchange.table_parsers import parse
 from aboveline.jobs.inspections import framework_asked

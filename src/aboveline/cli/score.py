@@ -8,7 +8,8 @@ import typer
 from aboveline.cli.files import files_or_end
 from aboveline.cli.output import Format, Table, emit, end_with_problems
 from aboveline.domain.problems import ProblemsFound
-from aboveline.domain.scoring import InspectionScores, Score
+from aboveline.domain.score import Score
+from aboveline.domain.scoring import InspectionScores
 from aboveline.jobs.scoring import JudgementFile, score_file
 
 HEADINGS = (

@@ -13,7 +13,7 @@ from itertools import groupby
 from aboveline.domain.chance_agreement import Coefficient, Table, ac1, kappa, percent_agreement
 from aboveline.domain.framework import Framework, Text
 from aboveline.domain.judgement import Answer
-from aboveline.domain.scoring import Step
+from aboveline.domain.score import Step
 from aboveline.domain.sentences import Sentence
 from aboveline.domain.statistics import LEVEL, t_quantile
 

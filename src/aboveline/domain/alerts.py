@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from aboveline.domain.access import Role
+from aboveline.domain.roles import Role
 
 #: how soon somebody must say that they have taken an alert up
 ACKNOWLEDGE_WITHIN = timedelta(hours=1)

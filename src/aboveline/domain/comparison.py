@@ -12,7 +12,7 @@ from aboveline.domain.comparator import Comparator, Figure, RowsComparator, Stan
 from aboveline.domain.framework import Framework, Theme
 from aboveline.domain.published import Measure
 from aboveline.domain.rating import whole_percent
-from aboveline.domain.scoring import Score
+from aboveline.domain.score import Score
 from aboveline.domain.sentences import Sentence
 from aboveline.domain.statistics import Interval
 

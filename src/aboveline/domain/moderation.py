@@ -12,7 +12,8 @@ from statistics import median
 
 from aboveline.domain.framework import Framework
 from aboveline.domain.judgement import Answer, InspectionJudgements
-from aboveline.domain.scoring import InspectionScores, Score
+from aboveline.domain.score import Score
+from aboveline.domain.scoring import InspectionScores
 from aboveline.domain.sentences import Sentence
 from aboveline.domain.statistics import Sums
 

@@ -16,6 +16,8 @@ LOWEST_CAUTION = Sentence.of(
     "A criterion’s score is that of its lowest question, picked out after the event: it tends to lie below what the "
     "same work would show again, and the interval, which is that question’s own, does not allow for the picking."
 )
+#: of a score that nothing is in yet, though something may come
+NOT_ANSWERED = Sentence.of("Not scored yet: no answer that counts, and not every question is answered.")
 WITHHELD = Sentence.of("Withheld: one of its questions is withheld, and that one might have been the lowest.")
 
 

@@ -12,7 +12,8 @@ from functools import cached_property
 
 from aboveline.domain.framework import Band, RatingRule, Text
 from aboveline.domain.problems import Problem, ProblemKind, ProblemsFound, Severity
-from aboveline.domain.scoring import InspectionScores, Score
+from aboveline.domain.score import Score
+from aboveline.domain.scoring import InspectionScores
 from aboveline.domain.sentences import Sentence
 from aboveline.domain.statistics import Interval, mover_difference
 

@@ -10,7 +10,8 @@ from fractions import Fraction
 
 from aboveline.domain.rating import whole_percent
 from aboveline.domain.run_rules import FEWEST, Pattern, Reading, Signal, read
-from aboveline.domain.scoring import InspectionScores, Score
+from aboveline.domain.score import Score
+from aboveline.domain.scoring import InspectionScores
 from aboveline.domain.sentences import Sentence
 from aboveline.domain.statistics import Interval
 

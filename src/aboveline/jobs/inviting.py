@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from aboveline.domain.access import Role
 from aboveline.domain.letters import LetterKind
+from aboveline.domain.roles import Role
 from aboveline.jobs.letter_words import link_to
 from aboveline.jobs.letters import post
 from aboveline.records.actions.invitations import invite

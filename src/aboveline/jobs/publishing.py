@@ -10,7 +10,7 @@ from django.utils import timezone
 from aboveline.domain.access import Action, RunBy
 from aboveline.domain.comparison import ThemeComparison
 from aboveline.domain.letters import LetterKind
-from aboveline.domain.scoring import Score
+from aboveline.domain.score import Score
 from aboveline.domain.sentences import carried
 from aboveline.domain.signing import content_hash
 from aboveline.domain.workflow import Progress, Stage, can_move, check_move

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from aboveline.domain.access import Action, Role, Standing, may
+from aboveline.domain.access import Action, Standing, may
 from aboveline.domain.committee_figures import (
     ComparatorSet,
     ComparatorSnapshot,
@@ -20,7 +20,8 @@ from aboveline.domain.comparison import Comparison
 from aboveline.domain.framework import Framework
 from aboveline.domain.published import words_for
 from aboveline.domain.rating import whole_percent
-from aboveline.domain.scoring import Score
+from aboveline.domain.roles import Role
+from aboveline.domain.score import Score
 from aboveline.domain.sentences import Sentence
 from aboveline.domain.statistics import Interval
 from aboveline.jobs.inspections import ScoredInspection, comparison_of, progress_of, scores_of

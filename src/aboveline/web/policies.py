@@ -13,7 +13,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 
-from aboveline.domain.access import NOBODY, Action, Role, Standing, may, reach_of
+from aboveline.domain.access import NOBODY, Action, Standing, may, reach_of
+from aboveline.domain.roles import Role
 from aboveline.domain.workflow import Stage
 from aboveline.records.models import Allocation, Inspection, User
 from aboveline.records.queries.cases import case_by_number

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from aboveline.domain.access import Role
+from aboveline.domain.roles import Role
 from aboveline.records.actions.allocation import CannotHold, allocate, end_allocation
 from aboveline.records.actions.conflicts import record_conflict, withdraw_conflict
 from aboveline.records.actions.people import LastOfItsKind, end_role
 from aboveline.records.actions.saving import Stale
-from aboveline.records.models import Allocation, Conflict
+from aboveline.records.models import Allocation, Conflict, Inspection
 from aboveline.records.queries.conflicts import COOLING_OFF, conflicted_with, register_of
 from aboveline.records.queries.people import managed_case_numbers, readings_in, standing_in
 from tests.records_builders import a_draw, a_programme, a_service, a_user, an_inspection, in_team, with_role
@@ -155,6 +155,9 @@ def test_a_case_manager_manages_the_cases_of_their_staff_code_and_is_given_none_
     assert managed_case_numbers(manager, inspection) == {case.number}
     standing = standing_in(manager, inspection, case)
     assert (standing.manages, standing.allocated) == (True, False)
+    Inspection.objects.filter(pk=inspection.pk).update(programme=None)
+    inspection.refresh_from_db()
+    case.refresh_from_db()
     in_team(manager, inspection)
     for reading in Allocation.Reading:
         with pytest.raises(CannotHold, match="they manage this case"):

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from aboveline.domain.access import Role
+from aboveline.domain.roles import Role
 from aboveline.jobs.publishing import workflow_progress
 from aboveline.records.actions.allocation import allocate
 from aboveline.records.actions.conflicts import record_conflict

@@ -6,8 +6,9 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from aboveline.domain.access import Action, Role
+from aboveline.domain.access import Action
 from aboveline.domain.letters import LetterKind
+from aboveline.domain.roles import Role
 from aboveline.jobs.letters import post_to_all
 from aboveline.records.actions.replacements import decide_replacement
 from aboveline.records.models import Alert, Letter, ReplacementRequest, Supply

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from aboveline.domain.access import Role
+from aboveline.domain.roles import Role
 from aboveline.domain.workflow import Stage
 from aboveline.records.actions.allocation import CannotHold, allocate
 from aboveline.records.actions.conflicts import record_conflict
@@ -19,6 +19,7 @@ from aboveline.records.queries.arranging import kept_from
 from aboveline.records.queries.cases import reference_of
 from aboveline.records.queries.conflicts import COOLING_OFF
 from tests.account_builders import send
+from tests.letter_builders import letters_leave
 from tests.records_builders import a_draw, a_programme, a_service, a_user, an_inspection, in_team, with_role
 
 pytestmark = pytest.mark.django_db
@@ -75,10 +76,13 @@ class TestAdministrators:
         give_programme_role(user=user, programme=week.programme, role=Role.ADMINISTRATOR, by=None)
         return user
 
-    @pytest.mark.parametrize("page", ["inspection-people", "inspection-invite", "inspection-give-role", "director"])
+    @pytest.mark.parametrize("page", ["inspection-people", "inspection-invite", "inspection-give-role"])
     def test_the_services_own_does_not_run_the_inspectorates_inspection(self, week, own, programmes, page):
         assert week.status(own, page) == 404
         assert week.status(programmes, page) == 200
+
+    def test_who_alerts_go_to_past_the_head_is_the_leads_to_name(self, week, own, programmes):
+        assert [week.status(user, "director") for user in (own, programmes, week.lead)] == [404, 404, 200]
 
     def test_the_services_own_neither_invites_a_lead_nor_ends_one(self, week, own):
         client, held = client_of(own), week.lead.team_roles.get()
@@ -146,6 +150,7 @@ class TestOfTheInspectedService:
 
     def test_an_invitation_to_the_team_tells_them_why_not(self, week):
         send(client_of(week.lead), week.address("inspection-invite"), email=week.head.email, roles=["local_assessor"])
+        letters_leave()
         link = re.search(r"/invitation/\S+", mail.outbox[0].body)[0]
         answer = client_of(week.head).post(link)
         assert answer.status_code == 409

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from aboveline.domain.access import Role
+from aboveline.domain.roles import Role
 from aboveline.exchange.frameworks import load_framework
 from aboveline.records.actions.allocation import allocate
 from aboveline.records.actions.assessments import AnswerChange, FindingChange, import_answers, save_assessment

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from aboveline.domain.access import Role
+from aboveline.domain.roles import Role
 from aboveline.records.actions.allocation import allocate
 from aboveline.records.actions.conflicts import record_conflict, withdraw_conflict
 from aboveline.records.actions.people import give_programme_role

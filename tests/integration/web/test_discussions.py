@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from aboveline.domain.access import Role
+from aboveline.domain.roles import Role
 from aboveline.domain.workflow import Stage
 from aboveline.records.actions.allocation import allocate, end_allocation
 from aboveline.records.actions.conflicts import record_conflict

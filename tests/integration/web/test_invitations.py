@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from aboveline.domain.access import Role
+from aboveline.domain.roles import Role
 from aboveline.records.actions.accounts import disable_account
 from aboveline.records.actions.invitations import NotOpen, accept_invitation, invite
 from aboveline.records.actions.people import StaffCodeTaken, end_role

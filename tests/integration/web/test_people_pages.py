@@ -5,7 +5,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from aboveline.domain.access import Role
+from aboveline.domain.roles import Role
 from aboveline.records.actions.people import give_role
 from aboveline.records.models import Invitation, ServiceRole, TeamRole
 from tests.account_builders import key_of, send

@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, resolve, reverse
 from django.utils import timezone
 
-from aboveline.domain.access import PLACES_OF, HeldAt, Reach, Role, RunBy, Standing, reach_of
+from aboveline.domain.access import Reach, RunBy, Standing, reach_of
+from aboveline.domain.roles import PLACES_OF, HeldAt, Role
 from aboveline.domain.second_reading import HowChosen
 from aboveline.domain.workflow import Stage
 from aboveline.records.actions.allocation import allocate

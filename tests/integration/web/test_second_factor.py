@@ -10,7 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from aboveline.domain.access import Role, sees_cases
+from aboveline.domain.access import sees_cases
+from aboveline.domain.roles import Role
 from aboveline.records.actions.second_factor import spend_code, take_second_factor_away
 from aboveline.records.queries.accounts import recovery_codes_left, second_factor_of
 from aboveline.web.policies import Action, policy_of

@@ -8,21 +8,18 @@ from aboveline.domain.access import (
     NOBODY,
     OF_CASES,
     OF_JUDGING,
-    PLACES_OF,
     TABLE,
     Action,
     Grant,
-    HeldAt,
     Reach,
-    Role,
     RunBy,
     Standing,
     allowed_to,
     may,
     reach_of,
-    roles_held_at,
     sees_cases,
 )
+from aboveline.domain.roles import PLACES_OF, HeldAt, Role, roles_held_at
 from aboveline.domain.workflow import Stage
 
 INSPECTED, OWN_EXERCISE = RunBy.PROGRAMME, RunBy.SERVICE
@@ -106,7 +103,7 @@ def test_a_conflict_leaves_what_is_not_of_cases():
 @pytest.mark.parametrize("stage", Stage)
 def test_nobody_judges_a_case_they_manage_whatever_their_roles(run_by, stage):
     every = Standing(frozenset(Role), run_by, stage, allocated=True, manages=True, second_reader=True)
-    judging = {Action.JUDGE, Action.COMMENT, Action.QUALITY_READ, Action.READ_AGAIN, Action.SECOND_READ}
+    judging = {Action.JUDGE, Action.COMMENT, Action.QUALITY_READ, Action.READ_AGAIN, Action.SECOND_READ, Action.SETTLE}
     assert judging == OF_JUDGING
     assert {action for action in judging if may(every, action)} == set()
     assert may(every, Action.SEE_CASES)
@@ -197,7 +194,7 @@ def test_a_difference_is_settled_by_an_inspector_who_has_neither_read():
     for run_by in RunBy:
         inspector = standing(Role.INSPECTOR, run_by)
         assert may(inspector, Action.SETTLE)
-        assert not may(replace(inspector, owns=True), Action.SETTLE)
+        assert not may(replace(inspector, allocated=True), Action.SETTLE)
         assert not may(replace(inspector, second_reader=True), Action.SETTLE)
         assert not may(replace(inspector, conflicted=True), Action.SETTLE)
 

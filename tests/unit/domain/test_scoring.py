@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from aboveline.domain.framework import Framework
 from aboveline.domain.judgement import Answer, InspectionJudgements, Judgement
 from aboveline.domain.problems import ProblemsFound
-from aboveline.domain.scoring import InspectionScores, Score, score_inspection
+from aboveline.domain.rating import NOT_ANSWERED
+from aboveline.domain.score import Score
+from aboveline.domain.scoring import InspectionScores, score_inspection
 from aboveline.domain.statistics import ALL_READ, CASELOAD_UNKNOWN, NOT_SCORED
 from tests.builders import a_framework, framework_of, judgements, judgements_of_counts
 
@@ -98,7 +100,7 @@ def test_working_says_why_there_is_no_interval_or_another_method() -> None:
     framework = framework_of(2)
     alone = score_inspection(framework, judgements_of_counts([(0, 0)]), caseload_size=None).theme_by_id["all"]
     alike = score_inspection(framework, judgements_of_counts([(2, 2)] * 3), caseload_size=None).theme_by_id["all"]
-    assert alone.working()[-1].value == NOT_SCORED
+    assert alone.working()[-1].value == NOT_ANSWERED
     assert any("Wilson" in step.value for step in alike.working())
 
 

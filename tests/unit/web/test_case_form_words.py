@@ -77,6 +77,6 @@ def test_a_case_is_complete_when_every_question_has_an_answer(judged, ruled_out,
 
 def test_cases_nobody_judges_sort_last():
     counts = [CaseCount("C001", "", 0, 0, None), CaseCount("C002", "Zoe", 1, 0, timezone.now())]
-    listed = case_list(counts, Inspection(pk=1), 10, state="", sort="assessor", may_judge=True)
+    listed = case_list(counts, Inspection(pk=1), 10, state="", sort="assessor", judges=lambda number: True, again={})
     assert [row[0].text for row in listed.table.rows] == ["C002", "C001"]
     assert [count for _state, _words, count in listed.filters] == [2, 1, 1, 0, 0]

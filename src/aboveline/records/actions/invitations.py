@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from aboveline.domain.access import Role, roles_held_at
+from aboveline.domain.roles import Role, roles_held_at
 from aboveline.records.actions.people import add_user, give_role
 from aboveline.records.audit import Happened, record
 from aboveline.records.identity import link_token, token_digest

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from aboveline.domain.access import Role
+from aboveline.domain.roles import Role
 from aboveline.records.actions.allocation import end_allocations_of, take_back_conflicted
 from aboveline.records.audit import Happened, record
 from aboveline.records.models import Inspection, Programme, ProgrammeRole, Service, ServiceRole, TeamRole, User

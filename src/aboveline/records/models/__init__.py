@@ -1,6 +1,6 @@
 """Every table, by what it records. Nothing but records/actions writes them."""
 
-from aboveline.domain.access import Role
+from aboveline.domain.roles import Role
 from aboveline.records.models.accounts import Invitation
 from aboveline.records.models.alerts import Alert, AlertStep, AlertTold, Director
 from aboveline.records.models.arranging import AllocationPlan, InterviewAbsence, InterviewPlan, PlannedInterview

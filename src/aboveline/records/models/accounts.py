@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from aboveline.domain.access import HeldAt
+from aboveline.domain.roles import HeldAt
 from aboveline.records.models.inspection import Inspection
 from aboveline.records.models.people import Programme, Service, User
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
-from aboveline.domain.access import HeldAt, Role, roles_held_at
+from aboveline.domain.roles import HeldAt, Role, roles_held_at
 
 #: words for the roles, as people read them
 ROLE_WORDS: Mapping[Role, str] = {

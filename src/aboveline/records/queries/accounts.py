@@ -7,7 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.utils import timezone
 
-from aboveline.domain.access import Role
+from aboveline.domain.roles import Role
 from aboveline.records.models import ProgrammeRole, ServiceRole, TeamRole, User
 from aboveline.records.queries.people import HELD
 

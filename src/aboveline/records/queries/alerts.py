@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
-from aboveline.domain.access import Role, RunBy
+from aboveline.domain.access import RunBy
 from aboveline.domain.alerts import Told, ToldAs, address, may_see, to_tell
+from aboveline.domain.roles import Role
 from aboveline.records.models import (
     Alert,
     AlertStep,

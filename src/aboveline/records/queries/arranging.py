@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import QuerySet
 
-from aboveline.domain.access import Role
+from aboveline.domain.roles import Role
 from aboveline.records.models import (
     Allocation,
     AllocationPlan,

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
 from aboveline.domain.access import RunBy
@@ -35,15 +35,19 @@ def conflicted_with(user: User, inspection: Inspection, case: Case | None = None
     belong to the service: what they may do they may as its people.
     """
     ties = Q(case=case) if case is not None else Q(pk__in=())
-    if inspection.run_by is RunBy.PROGRAMME and not belongs_to(user, inspection.service):
-        ties |= Q(service=inspection.service_id)
+    if inspection.run_by is RunBy.PROGRAMME:
+        ties |= Q(~Exists(_belonging(user, inspection.service_id)), service=inspection.service_id)
     return entries_in_force(user).filter(ties).exists()
 
 
 def belongs_to(user: User, service: Service) -> bool:
     """Whether a person holds any role at a service, or held one until not long ago."""
+    return _belonging(user, service.pk).exists()
+
+
+def _belonging(user: User, service_id: int) -> QuerySet[ServiceRole]:
     counts = Q(ended_at=None) | Q(ended_at__gte=timezone.now() - COOLING_OFF)
-    return ServiceRole.objects.filter(counts, user=user, service=service).exists()
+    return ServiceRole.objects.filter(counts, user=user, service=service_id)
 
 
 def inspects(user: User, service: Service) -> bool:

@@ -6,18 +6,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from aboveline.domain.access import (
-    FEWEST_CASES,
-    OF_FIRST_READS,
-    Action,
-    HeldAt,
-    Reach,
-    Role,
-    RunBy,
-    Standing,
-    may,
-    reach_of,
-)
+from aboveline.domain.access import FEWEST_CASES, OF_FIRST_READS, Action, Reach, RunBy, Standing, may, reach_of
+from aboveline.domain.roles import HeldAt, Role
 from aboveline.domain.workflow import Stage
 from aboveline.records.models import (
     Allocation,

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aboveline.domain.access import Role
+from aboveline.domain.roles import Role
 from aboveline.jobs.outside_bodies import outside_bodies
 from aboveline.records.models import Service, User
 from aboveline.records.models.accounts import Place

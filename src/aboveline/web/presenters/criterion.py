@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from aboveline.domain.access import FEWEST_CASES
 from aboveline.domain.framework import Certainty, Criterion, Framework, Question
 from aboveline.domain.rating import LOWEST_CAUTION
-from aboveline.domain.scoring import Score, Step
+from aboveline.domain.score import Score, Step
 from aboveline.jobs.inspections import ScoredInspection, change_between
 from aboveline.rendering.charts import Chart
 from aboveline.web.components import ScoreFigure, Table

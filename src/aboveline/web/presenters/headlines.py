@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from aboveline.domain.comparison import Comparison, ThemeComparison
 from aboveline.domain.framework import Framework
 from aboveline.domain.reinspection import Reinspection
-from aboveline.domain.scoring import Score, Step
+from aboveline.domain.score import Score, Step
 from aboveline.jobs.inspections import ScoredInspection
 from aboveline.rendering.charts import Chart, Mark
 from aboveline.rendering.charts_interval import ScoreOnBands, interval_on_bands

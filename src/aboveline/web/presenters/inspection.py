@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from aboveline.domain.access import FEWEST_CASES, RunBy, Standing
 from aboveline.domain.comparison import Comparison
 from aboveline.domain.reinspection import Reinspection
-from aboveline.domain.scoring import Score
+from aboveline.domain.score import Score
 from aboveline.jobs.inspections import Progress, ScoredInspection, change_between, compared_frameworks, comparison_of
 from aboveline.records.models import Inspection
 from aboveline.rendering.charts import Band

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from aboveline.domain.framework import Framework
 from aboveline.domain.judgement import InspectionJudgements
 from aboveline.domain.moderation import kept_back_with, outliers, questions_counted
-from aboveline.domain.scoring import Score
+from aboveline.domain.score import Score
 from aboveline.jobs.inspections import ScoredInspection
 from aboveline.records.models import BandOverride, ScoreMark
 from aboveline.web.components import Cell, Column, SummaryRow, Table

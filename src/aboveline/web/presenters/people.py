@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aboveline.domain.access import HeldAt, Role, roles_held_at
+from aboveline.domain.roles import HeldAt, Role, roles_held_at
 from aboveline.jobs.outside_bodies import body_name
 from aboveline.records.models import Inspection, Invitation, Service, User
 from aboveline.records.models.accounts import Place, held_at

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from aboveline.domain.framework import Framework
 from aboveline.domain.reinspection import Change, ChangeVerdict, Reinspection
-from aboveline.domain.scoring import Score
+from aboveline.domain.score import Score
 from aboveline.jobs.inspections import ScoredInspection
 from aboveline.records.models import Inspection
 from aboveline.rendering.charts import Chart, Mark

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from aboveline.domain.framework import Framework, Question
 from aboveline.domain.judgement import Answer
-from aboveline.domain.scoring import Score
+from aboveline.domain.score import Score
 from aboveline.jobs.inspections import ScoredInspection
 from aboveline.jobs.second_reading import AgreedRecord
 from aboveline.jobs.team_results import TeamResult

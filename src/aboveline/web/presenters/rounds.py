@@ -13,7 +13,8 @@ from aboveline.domain.rating import whole_percent
 from aboveline.domain.rounds import History, RoundScore
 from aboveline.domain.rounds import history as history_of
 from aboveline.domain.run_rules import Pattern
-from aboveline.domain.scoring import InspectionScores, Score
+from aboveline.domain.score import Score
+from aboveline.domain.scoring import InspectionScores
 from aboveline.jobs.inspections import ScoredInspection, finished
 from aboveline.records.models import AuditRound, Inspection, Service
 from aboveline.rendering.charts import Chart, Mark

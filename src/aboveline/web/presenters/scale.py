@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from aboveline.domain.framework import Band, Framework
-from aboveline.domain.scoring import Score
+from aboveline.domain.score import Score
 from aboveline.domain.statistics import Interval
 from aboveline.rendering import charts
 from aboveline.web.components import band_tone

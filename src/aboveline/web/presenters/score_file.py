@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from aboveline.domain.scoring import Score
+from aboveline.domain.score import Score
 from aboveline.jobs.inspections import ScoredInspection
 from aboveline.web.presenters.spreadsheet import inert
 from aboveline.web.presenters.wording import said

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from aboveline.domain.access import FEWEST_CASES
 from aboveline.domain.framework import Framework
 from aboveline.domain.reinspection import Change, Reinspection
-from aboveline.domain.scoring import Score
+from aboveline.domain.score import Score
 from aboveline.jobs.inspections import ScoredInspection
 from aboveline.rendering.charts_interval import row_bar
 from aboveline.web.components import Cell, Column, Table

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aboveline.domain.framework import Framework
-from aboveline.domain.scoring import InspectionScores, Score
+from aboveline.domain.score import Score
+from aboveline.domain.scoring import InspectionScores
 from aboveline.domain.statistics import CASELOAD_UNKNOWN
 from aboveline.web.presenters.scale import percent_words
 from aboveline.web.presenters.wording import listed, number_word, said, sentence_case, short_band

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy
 
-from aboveline.domain.access import Role
+from aboveline.domain.roles import Role
 from aboveline.domain.timetable import StepState
 from aboveline.domain.workflow import Stage
 from aboveline.records.models import EarlierRecommendation, MeetingRecord, QualityRead, ReplacementRequest, Supply

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from aboveline.domain.framework import Band, Framework, Text
 from aboveline.domain.problems import Problem
-from aboveline.domain.scoring import Score
+from aboveline.domain.score import Score
 from aboveline.domain.sentences import Sentence
 from aboveline.records.models import Inspection
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from aboveline.domain.access import Role
 from aboveline.domain.framework import Framework
 from aboveline.domain.problems import ProblemsFound
 from aboveline.domain.question_set import QuestionSet
+from aboveline.domain.roles import Role
 from aboveline.jobs.frameworks import all_frameworks
 from aboveline.jobs.inspections import framework_asked, scores_of
 from aboveline.jobs.rounds import RoundGuess, RoundWish, eligible_on, guess_round, set_up_round

@@ -10,7 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.utils import timezone
 
-from aboveline.domain.access import Role
+from aboveline.domain.roles import Role
 from aboveline.records.actions.accounts import (
     change_password,
     disable_account,

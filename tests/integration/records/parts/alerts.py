@@ -82,6 +82,18 @@ ACTS = {
 EDITS = {"Alert": Edit("Alert", closed, raised), "Director": Edit("Director", named_after, director)}
 
 
+def without_director(w: World) -> Alert:
+    """An alert past the head while nobody is named as director."""
+    kept = Alert.objects.filter(case=w.case, past_head=True).first()
+    risk = Alert.Risk.CHILD
+    return kept or raise_alert(case=w.case, risk=risk, danger="x", done="y", past_head=True, by=w.by)
+
+
+def head(w: World) -> object:
+    kept = w.service.roles.filter(role=Role.HEAD_OF_SERVICE).first()
+    return kept or with_role(a_user("Head"), w.service, Role.HEAD_OF_SERVICE)
+
+
 def some(w: World):
     """Asked where there is an alert to be found."""
     return raised(w), director(w)
@@ -102,8 +114,7 @@ OF_INSPECTION = {
     "alerts.alert_in": lambda w: alerts.alert_in(w.drawn, raised(w).pk, w.by),
     "alerts.raised_on": lambda w: some(w) and alerts.raised_on(w.case, w.by),
     "alerts.open_alerts_in": lambda w: some(w) and alerts.open_alerts_in(w.drawn),
-    "alerts.has_no_director": lambda w: alerts.has_no_director(raised(w)),
-    "alerts.head_addresses": lambda w: some(w) and alerts.head_addresses(w.drawn),
+    "alerts.has_no_director": lambda w: alerts.has_no_director(without_director(w)),
     "alerts.steps_of": lambda w: followed(w) and alerts.steps_of(raised(w)),
     "alerts.told_of": lambda w: alerts.told_of(raised(w)),
 }
@@ -111,5 +122,6 @@ OF_SERVICE = {
     "alerts.left_to_others": lambda w: alerts.left_to_others(raised(kept_from_it(w, beside=True)), w.by),
     "alerts.followed_despite_conflict": lambda w: alerts.followed_despite_conflict(raised(kept_from_it(w)), w.by),
     "alerts.around": lambda w: some(w) and alerts.around(w.drawn),
+    "alerts.head_addresses": lambda w: head(w) and alerts.head_addresses(w.drawn),
     "alerts.open_alerts_around": lambda w: some(w) and alerts.open_alerts_around(w.by),
 }

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.utils import timezone
 
-from aboveline.domain.access import Role
+from aboveline.domain.roles import Role
 from aboveline.domain.workflow import Progress, Stage
 from aboveline.records.actions.allocation import allocate, end_allocation, end_allocations_of, take_back_conflicted
 from aboveline.records.actions.conflicts import record_conflict, take_up_conflict, withdraw_conflict

@@ -233,6 +233,7 @@ OF_INSPECTION = {
     "findings.statement_of": lambda w: findings.statement_of(w.drawn) or stated(w, 0, "x"),
     "moderation.score_marks": after(with_all, lambda w: moderation.score_marks(w.drawn)),
     "moderation.overrides_of": after(proposed, lambda w: moderation.overrides_of(w.drawn)),
+    "moderation.overrides_waiting": after(proposed, lambda w: moderation.overrides_waiting([w.drawn], a_user())),
     "moderation.override_in": lambda w: moderation.override_in(w.drawn, proposed(w).pk),
     "moderation.bands_put_in_place": after(confirmed, lambda w: moderation.bands_put_in_place(w.drawn)),
     "drafting.draft_to_service": lambda w: drafting.draft_to_service(w.drawn) or sent(w, 0, "mine"),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from aboveline.domain.adjudication import Standing
 from aboveline.domain.second_reading import HowChosen, choose_second_reads
+from aboveline.records.actions.reading import note_case_read
 from aboveline.records.actions.second_reads import (
     adjudicate,
     give_second_read,
@@ -116,6 +117,11 @@ def after(make, ask, w: World) -> object:
     return ask(w)
 
 
+def opened(w: World) -> None:
+    if not second_reads.openings(w.drawn, [w.by.pk]):
+        note_case_read(case=w.case, by=w.by)
+
+
 OF_INSPECTION = {
     "people.reads_again": partial(after, given, lambda w: people.reads_again(w.by, w.drawn)),
     "inspections.settled_answers": partial(after, adjudication, lambda w: inspections.settled_answers(w.drawn)),
@@ -125,6 +131,8 @@ OF_INSPECTION = {
     "second_reads.second_read_of": partial(after, read_twice, lambda w: second_reads.second_read_of(case(w))),
     "second_reads.first_readers": lambda w: second_reads.first_readers(w.drawn),
     "second_reads.read_first": lambda w: second_reads.read_first(w.by, w.case),
+    "second_reads.openings": partial(after, opened, lambda w: second_reads.openings(w.drawn, [w.by.pk])),
+    "second_reads.saw_first": partial(after, opened, lambda w: second_reads.saw_first(w.drawn, [w.by])),
     "second_reads.given_in": partial(after, read_twice, lambda w: second_reads.given_in(w.drawn)),
     "second_reads.adjudications_of": lambda w: second_reads.adjudications_of(adjudication(w).read),
     "second_reads.comparisons_of": lambda w: second_reads.comparisons_of(read_twice(w), ["Q1.1.1"]),

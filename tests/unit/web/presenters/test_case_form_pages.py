@@ -130,8 +130,8 @@ class TestList:
         CaseCount("C004", "Ben", 2, 0, AT),
     )
 
-    def listed(self, state="", sort=None, may_judge=True):
-        return case_list(self.COUNTS, an_unsaved_inspection(), 10, state=state, sort=sort, may_judge=may_judge)
+    def listed(self, state="", sort=None, judges=lambda number: True):
+        return case_list(self.COUNTS, an_unsaved_inspection(), 10, state=state, sort=sort, judges=judges, again={})
 
     def test_each_case_says_how_far_it_is(self):
         table = self.listed().table
@@ -170,11 +170,17 @@ class TestList:
 
     def test_whoever_judges_comes_to_the_form_and_others_to_what_was_answered(self):
         assert self.listed().table.rows[0][0].href == "/inspections/7/cases/C001/judge/"
-        assert self.listed(may_judge=False).table.rows[0][0].href == "/inspections/7/cases/C001/"
+        assert self.listed(judges=lambda number: number != "C001").table.rows[0][0].href == "/inspections/7/cases/C001/"
 
     def test_a_case_the_facts_ruled_out_whole_is_complete(self):
         made = case_list(
-            [CaseCount("C001", "", 0, 10, AT)], an_unsaved_inspection(), 10, state="", sort=None, may_judge=True
+            [CaseCount("C001", "", 0, 10, AT)],
+            an_unsaved_inspection(),
+            10,
+            state="",
+            sort=None,
+            judges=lambda number: True,
+            again={},
         )
         assert column(made.table, "progress") == ["Complete"]
         assert made.table.rows[0][2].order == 1.0

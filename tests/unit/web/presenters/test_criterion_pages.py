@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from aboveline.domain.framework import Certainty, OrderType, Source, Text
+from aboveline.domain.rating import NOT_ANSWERED
 from aboveline.exchange.frameworks import load_framework
 from aboveline.web.presenters.criterion import criterion_page, often, question_page
 from aboveline.web.presenters.frameworks import framework_page
@@ -35,7 +36,7 @@ def test_a_criterion_says_how_often_and_lists_its_own_questions_only():
 
 def test_what_was_never_judged_says_why_it_has_no_score():
     made = page(rows={"C1": {"2.1.1": "s"}})
-    assert made.often == made.figure.reason == "Not scored: nothing that applies was judged."
+    assert made.often == made.figure.reason == NOT_ANSWERED
     assert made.chart is None
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from aboveline.domain.comparator import Basis
+from aboveline.domain.rating import NOT_ANSWERED
 from aboveline.domain.reinspection import reinspect
 from aboveline.domain.scoring import score_inspection
 from aboveline.jobs.inspections import ScoredInspection, change_between, comparison_of
@@ -138,7 +139,7 @@ def test_a_theme_that_is_not_scored_has_no_chart():
     inspection = an_inspection(framework_id=framework.id, framework_digest="")
     made = headlines(ScoredInspection(inspection, framework, scores), None, None, None)
     assert [(line.figure.percent, line.chart is None) for line in made] == [(None, True), (100, False), (None, True)]
-    assert made[0].figure.reason == "Not scored: nothing that applies was judged."
+    assert made[0].figure.reason == NOT_ANSWERED
 
 
 LOW, HIGH = [(1, 5), (2, 5), (1, 5), (2, 5)] * 6, [(4, 5), (5, 5), (4, 5), (4, 5)] * 6

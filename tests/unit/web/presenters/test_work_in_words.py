@@ -2,7 +2,8 @@
 
 import pytest
 
-from aboveline.domain.access import Role, Standing
+from aboveline.domain.access import Standing
+from aboveline.domain.roles import Role
 from aboveline.jobs.inspections import CaseProgress, Progress
 from aboveline.records.models import Inspection
 from aboveline.records.queries.overview import Stage
