@@ -81,6 +81,13 @@ class Draft(ShortInspection):
         lead.press("Save")
         lead.reads("The outcome is saved")
 
+    def when_the_answer_is_complete(self):
+        head = self.open("head", "draft")
+        head.follow("Say that the answer is complete")
+        head.is_at("Say that the answer is complete")
+        head.press("The answer is complete")
+        head.reads("the service has said everything")
+
     def when_corrected(self, words):
         lead = self.open("lead", "findings")
         lead.follow("Plans were")
@@ -121,10 +128,12 @@ def test_point_by_point_with_an_outcome_each_before_anything_is_public(draft):
     lead.open("publish", draft.made.pk)
     lead.press("Publish")
     lead.is_told_no("2 points of fact or challenges have no outcome yet")
+    lead.is_told_no("to answer the draft: publish it after that day")
     # and the lead decides, shown what another tab decided meanwhile
     draft.when_the_lead_decides_on_the_fact_in_two_tabs()
     draft.when_decided("1.2 Planning", "Not a point of fact: it is about a judgement", "No fact behind it was wrong")
     # and a draft changed for it is signed again before it goes out
+    draft.when_the_answer_is_complete()
     draft.when_corrected("Plans were reviewed in time, but for one")
     lead.open("publication", draft.made.pk)
     lead.reads("is void: a finding was changed")
@@ -142,6 +151,7 @@ def test_point_by_point_with_an_outcome_each_before_anything_is_public(draft):
 
 def test_publication_at_a_moment_can_be_called_off_and_a_mistake_is_corrected_in_a_new_version(draft):
     # given a publication that is to come, set after two mistakes
+    draft.when_the_answer_is_complete()
     lead, public = draft.open("lead", "publish"), draft.at("public")
     public.open("published")
     public.reads("Nothing is published yet")
@@ -177,6 +187,7 @@ def test_publication_at_a_moment_can_be_called_off_and_a_mistake_is_corrected_in
     draft.when_corrected("Plans were seldom reviewed in time")
     draft.signed_again()
     draft.with_the_service()
+    draft.when_the_answer_is_complete()
     lead = draft.open("lead", "publish")
     lead.press("Publish")
     lead.is_refused("Say what is corrected, and why")

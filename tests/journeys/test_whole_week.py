@@ -319,6 +319,9 @@ class Journey(Week):
         lead.reads("The outcome is saved")
         head.open("draft", self.inspection.pk)
         head.reads("The one was not due")
+        head.follow("Say that the answer is complete")
+        head.press("The answer is complete")
+        head.reads("the service has said everything")
 
     def then_it_is_published_for_everybody(self):
         public = self._desk_of(None)

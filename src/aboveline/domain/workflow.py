@@ -119,20 +119,18 @@ def _to_signed(progress: Progress) -> str:
 
 
 def _to_published(progress: Progress) -> str:
-    if progress.answer_until:
-        return Sentence.of(
-            "the service has until {day} to answer the draft: publish it after that day, or once the service has said "
-            "that it has said everything",
-            day=progress.answer_until.isoformat(),
-        )
-    points = progress.open_points
-    if points:
-        return Sentence.counted(
-            "{count} point of fact or challenge has no outcome yet",
-            "{count} points of fact or challenges have no outcome yet",
-            count=points,
-        )
-    return "" if progress.signed else Sentence.of("the sign-off was voided by a later change: sign it off again")
+    points = progress.open_points and Sentence.counted(
+        "{count} point of fact or challenge has no outcome yet",
+        "{count} points of fact or challenges have no outcome yet",
+        count=progress.open_points,
+    )
+    answer = progress.answer_until and Sentence.of(
+        "the service has until {day} to answer the draft: publish it after that day, or once the service says that its "
+        "answer is complete",
+        day=progress.answer_until,
+    )
+    signed = progress.signed or Sentence.of("the sign-off was voided by a later change: sign it off again")
+    return Sentence.joined((points, answer, "" if signed is True else signed), "; ")
 
 
 def _to_correction(progress: Progress) -> str:
