@@ -103,8 +103,11 @@ def _to_moderation(progress: Progress) -> str:
     )
 
 
-def _to_signed(progress: Progress) -> str:
+def _complete(progress: Progress) -> str:
+    """What is still open of the work itself: what is signed, sent or published is finished, at every one of them."""
     unsettled, alerts = progress.unsettled_reads, progress.open_alerts
+    if missing := _to_moderation(progress):
+        return missing
     if unsettled:
         return Sentence.counted(
             "{count} second read is not settled yet", "{count} second reads are not settled yet", count=unsettled
@@ -115,10 +118,24 @@ def _to_signed(progress: Progress) -> str:
             "{count} alerts are still open: follow them to their close",
             count=alerts,
         )
+    return ""
+
+
+def check_complete(progress: Progress) -> None:
+    """Raise MoveRefused where something of the work is still open, so that it can be neither signed nor published."""
+    if reason := _complete(progress):
+        raise MoveRefused(reason)
+
+
+def _to_signed(progress: Progress) -> str:
+    if open_ := _complete(progress):
+        return open_
     return "" if progress.signed else Sentence.of("nobody has signed it off")
 
 
 def _to_published(progress: Progress) -> str:
+    if open_ := _complete(progress):
+        return open_
     if progress.answer_until:
         return Sentence.of(
             "the service has until {day} to answer the draft: publish it after that day, or once the service has said "

@@ -16,11 +16,15 @@ from aboveline.domain.signing import Part
 from aboveline.domain.workflow import Stage
 from aboveline.jobs.inspections import CaseProgress, framework_of, scores_of
 from aboveline.jobs.publishing import move, publish_as_it_stands
+from aboveline.records.actions.alerts import raise_alert
 from aboveline.records.actions.assessments import AnswerChange, save_assessment
+from aboveline.records.actions.casework import reopen_case, submit_case
+from aboveline.records.actions.draws import replace_case
 from aboveline.records.actions.drafting import send_draft
 from aboveline.records.actions.meetings import MeetingValues, record_meeting
 from aboveline.records.actions.saving import Stale
 from aboveline.records.models import (
+    Alert,
     AuditEvent,
     BandOverride,
     DraftPoint,
@@ -31,6 +35,8 @@ from aboveline.records.models import (
     Publication,
     Role,
     ScoreMark,
+    SignOff,
+    Submission,
 )
 from tests.inspection_builders import a_judged_inspection
 from tests.records_builders import a_draw, a_programme, a_service, a_user, an_inspection, in_team, with_role
@@ -56,6 +62,7 @@ class Team:
             save_assessment(
                 case=place.case, answers=answers, findings=[], key=place.case.number, by=self.people["lead"]
             )
+            submit_case(case=place.case, complete=lambda: True, by=self.people["lead"])
         self.to(Stage.MODERATION)
 
     def to(self, stage):
@@ -101,6 +108,38 @@ def test_a_voided_sign_off_is_shown_with_what_changed(team):
     page = team.client("signer").get(team.address("sign-off")).text
     assert "The sign-off of Signer" in page
     assert "is void: a finding was added" in page
+
+
+@pytest.mark.parametrize("stage", [Stage.MODERATION, Stage.SIGNED, Stage.WITH_SERVICE])
+def test_a_case_reopened_keeps_everything_from_being_signed(team, stage):
+    team.to(stage)
+    reopen_case(submission=Submission.objects.first(), why="an answer is missing", by=team.people["lead"])
+    answer = team.sign()
+    assert answer.status_code == 422
+    assert "cases is not submitted yet" in answer.text
+    assert not SignOff.objects.exists()
+
+
+def test_a_reserve_that_nobody_read_keeps_it_from_being_signed(team):
+    out = team.inspection.draws.last().drawn.filter(place="sample").first()
+    replace_case(
+        drawn=out, reason="transferred", note="moved away", expected_version=out.version, by=team.people["lead"]
+    )
+    assert "is not submitted yet" in team.sign().text
+    assert not SignOff.objects.exists()
+
+
+def test_what_was_reopened_or_is_at_risk_with_the_service_is_not_published(team):
+    team.sign()
+    team.to(Stage.WITH_SERVICE)
+    submission = Submission.objects.first()
+    reopen_case(submission=submission, why="a point was accepted", by=team.people["lead"])
+    assert "is not submitted yet" in team.send("lead", "publish").text
+    submit_case(case=submission.case, complete=lambda: True, by=team.people["lead"])
+    raise_alert(case=submission.case, risk=Alert.Risk.values[0], danger="d", done="told", by=team.people["lead"])
+    assert "1 alert is still open" in team.send("lead", "publish").text
+    team.inspection.refresh_from_db()
+    assert team.inspection.stage == Stage.WITH_SERVICE
 
 
 def test_an_author_is_told_why_they_cannot_sign(team):
