@@ -19,8 +19,8 @@ from aboveline.jobs.publishing import move, publish_as_it_stands
 from aboveline.records.actions.alerts import raise_alert
 from aboveline.records.actions.assessments import AnswerChange, save_assessment
 from aboveline.records.actions.casework import reopen_case, submit_case
-from aboveline.records.actions.draws import replace_case
 from aboveline.records.actions.drafting import send_draft
+from aboveline.records.actions.draws import replace_case
 from aboveline.records.actions.meetings import MeetingValues, record_meeting
 from aboveline.records.actions.saving import Stale
 from aboveline.records.models import (
