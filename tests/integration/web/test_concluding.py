@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from aboveline.domain.signing import Part
 from aboveline.domain.workflow import Stage
+from aboveline.exchange.timetables import timetable_for
 from aboveline.jobs.inspections import CaseProgress, framework_of, scores_of
+from aboveline.jobs.milestones import done_days
 from aboveline.jobs.publishing import move, publish_as_it_stands
 from aboveline.records.actions.alerts import raise_alert
 from aboveline.records.actions.assessments import AnswerChange, save_assessment
@@ -501,3 +503,23 @@ def test_the_notes_of_meetings_are_read_on_record(team):
         before = AuditEvent.objects.count()
         assert "C001 was talked of" in team.client("lead").get(team.address(*page)).text
         assert [one.verb for one in AuditEvent.objects.filter(sequence__gt=before)] == ["meetings.read"]
+
+
+def test_what_is_on_record_of_a_week_is_done_and_not_late(team):
+    team.finding()
+    team.sign()
+    assert team.send("lead", "send-draft").status_code in (302, 422)
+    values = MeetingValues(timezone.localdate(), time(17), "All", "Said")
+    record_meeting(inspection=team.inspection, kind="feedback", values=values, by=team.people["lead"])
+    team.inspection.refresh_from_db()
+    done = done_days(team.inspection)
+    expected = {"assessments_submitted", "scores_moderated", "signed_off", "feedback_given"}
+    assert expected <= set(done)
+    assert "accuracy_returned" not in done
+
+
+def test_the_timetable_has_the_steps_in_the_order_of_the_stages():
+    steps = list(timetable_for("core").by_id)
+    stages = ["assessments_submitted", "second_reads_settled", "scores_moderated", "signed_off", "draft_sent"]
+    assert sorted(stages, key=steps.index) == stages
+    assert "signed_off" in timetable_for("core").by_id["draft_sent"].needs

@@ -24,6 +24,7 @@ from aboveline.records.actions.saving import KeyReused, once
 from aboveline.records.models import Inspection, Supply
 from aboveline.records.queries.arranging import interviews_no_longer_right
 from aboveline.records.queries.planning import plan_of, supplies_of, supply_in
+from aboveline.records.queries.rounds import round_of
 from aboveline.web.components import Crumb
 from aboveline.web.forms.keyed import Confirm
 from aboveline.web.forms.week import NewSupplyForm, PlanForm, StepForm, SupplyForm
@@ -60,6 +61,7 @@ def week(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
         ),
         "links": week_links(inspection, request.standing, len(open_discussions(request, inspection))),
         "wrong": wrong_words(len(interviews_no_longer_right(inspection)) if sees_interviews else 0),
+        "round": round_of(inspection),
         "may_plan": may_plan,
         "may_ask_all": not any(one.item for one in supplies),
         "ask_all": Confirm(),
