@@ -20,7 +20,7 @@ from aboveline.jobs.milestones import done_days
 from aboveline.jobs.publishing import move, publish_as_it_stands
 from aboveline.records.actions.alerts import raise_alert
 from aboveline.records.actions.assessments import AnswerChange, save_assessment
-from aboveline.records.actions.casework import reopen_case, submit_case
+from aboveline.records.actions.casework import NotesValues, reopen_case, save_case_notes, submit_case
 from aboveline.records.actions.drafting import send_draft
 from aboveline.records.actions.draws import replace_case
 from aboveline.records.actions.meetings import MeetingValues, record_meeting
@@ -523,3 +523,18 @@ def test_the_timetable_has_the_steps_in_the_order_of_the_stages():
     stages = ["assessments_submitted", "second_reads_settled", "scores_moderated", "signed_off", "draft_sent"]
     assert sorted(stages, key=steps.index) == stages
     assert "signed_off" in timetable_for("core").by_id["draft_sent"].needs
+
+
+def test_what_assessors_noted_is_gathered_for_whoever_decides_and_is_read_on_record(team):
+    case = team.inspection.draws.last().drawn.filter(place="sample").first().case
+    reopen_case(submission=Submission.objects.get(case=case), why="more is seen", by=team.people["lead"])
+    values = NotesValues("", "antedated", "Three entries of one day")
+    save_case_notes(case=case, values=values, expected_version=0, by=team.people["lead"])
+    change = AnswerChange("Q1.1.1", "sufficient", 1, note="Asked the child", flag="good")
+    save_assessment(case=case, answers=[change], findings=[], key="flag", by=team.people["lead"])
+    for name, words in (("moderation", "Three entries of one day"), ("findings", "Good practice")):
+        before = AuditEvent.objects.count()
+        page = team.client("lead").get(team.address(name)).text
+        assert words in page
+        assert reverse("case", args=[team.inspection.pk, case.number]) in page
+        assert [one.verb for one in AuditEvent.objects.filter(sequence__gt=before)] == ["case.read"]
