@@ -11,7 +11,8 @@ from django.utils import timezone
 from aboveline.domain.signing import Part
 from aboveline.domain.workflow import Stage
 from aboveline.jobs.agreement import reliability_of
-from aboveline.jobs.allocating import proposed, put_on_record, sharing_of
+from aboveline.jobs.allocating import proposed as proposed_readers
+from aboveline.jobs.allocating import put_on_record, sharing_of
 from aboveline.jobs.inspections import computed_scores_of, framework_of, scores_of
 from aboveline.jobs.second_reading import AgreedRecord, agreed_record, unsettled_reads
 from aboveline.records.actions.allocation import CannotHold, allocate, end_allocation
@@ -616,6 +617,6 @@ def test_a_second_reader_is_not_proposed_as_first_reader_and_the_refusal_names_c
     sharing = sharing_of(week.inspection)
     assert ("Bob", "C001") in sharing.conflicts
     away = sharing.changed({"Ann": 0, "Lena Lead": 0}, ())
-    assert "Bob" not in proposed(away).expect().readers["C001"]
+    assert "Bob" not in proposed_readers(away).expect().readers["C001"]
     with pytest.raises(CannotHold, match=r"C001 \(Bob\)"):
         put_on_record(sharing, {"C001": ("Bob",)}, expected_version=sharing.version, by=week.lead)

@@ -47,7 +47,6 @@ def moderation(request: SignedInRequest, inspection: Inspection) -> HttpResponse
         inspection,
         "moderation",
         tables=page_of.moderation_tables(scored, scores_of(inspection), marks, overrides),
-        tables=page_of.moderation_tables(scored, marks, overrides),
         integrity=integrity_table(noted),
         overrides=page_of.overrides_table(scored, overrides),
         signature=words.signature(inspection),
