@@ -99,19 +99,41 @@ def check_timetable(timetable: Timetable, *, file: str | None = None) -> tuple[P
 
 
 def due_dates(
-    timetable: Timetable, first_day: date, calendar: WorkingCalendar, *, moved: Mapping[str, date] = NOTHING
+    timetable: Timetable,
+    first_day: date,
+    calendar: WorkingCalendar,
+    *,
+    moved: Mapping[str, date] = NOTHING,
+    agreed: Mapping[str, date] = NOTHING,
 ) -> Checked[tuple[DueStep, ...]]:
     """The steps with their due days, in the timetable's order; `moved` are the days a person put steps on.
 
+    `agreed` are days settled elsewhere, which stand in place of those counted. A step after one of them falls as long
+    after it as in the timetable, but not after the next of them.
     Raises ProblemsFound where a day lies outside the calendar.
     """
     found = [*_first_day(first_day, calendar), *_moves(timetable, moved, calendar)]
-    computed = {step.id: calendar.add(first_day, step.offset) for step in timetable.steps}
+    computed = _computed(timetable, first_day, calendar, agreed)
     due = computed | {id: day for id, day in moved.items() if id in computed}
     found += _order(timetable, due, moved)
     days = [*computed.values(), *due.values()]
     steps = tuple(DueStep(step, due[step.id], computed[step.id]) for step in timetable.steps)
     return checked(steps, [*found, *calendar.provisional(days)])
+
+
+def _computed(
+    timetable: Timetable, first_day: date, calendar: WorkingCalendar, agreed: Mapping[str, date]
+) -> dict[str, date]:
+    found: dict[str, date] = {}
+    start, offset = first_day, 0
+    for place, step in enumerate(timetable.steps):
+        if step.id in agreed:
+            start, offset = agreed[step.id], step.offset
+            found[step.id] = start
+        else:
+            later = [agreed[one.id] for one in timetable.steps[place:] if one.id in agreed]
+            found[step.id] = min([calendar.add(start, step.offset - offset), *later])
+    return found
 
 
 def standing(
@@ -128,7 +150,7 @@ def _stands(due_step: DueStep, done: Mapping[str, date], as_at: date, calendar: 
     days_late = max(0, calendar.count(due_step.due, done_on or as_at))
     if done_on:
         state = StepState.DONE
-    elif as_at > due_step.due:
+    elif days_late:
         state = StepState.LATE
     else:
         state = StepState.WAITING if waits_for else StepState.NEXT

@@ -103,8 +103,11 @@ def _to_moderation(progress: Progress) -> str:
     )
 
 
-def _to_signed(progress: Progress) -> str:
+def _complete(progress: Progress) -> str:
+    """What is still open of the work itself: what is signed, sent or published is finished, at every one of them."""
     unsettled, alerts = progress.unsettled_reads, progress.open_alerts
+    if missing := _to_moderation(progress):
+        return missing
     if unsettled:
         return Sentence.counted(
             "{count} second read is not settled yet", "{count} second reads are not settled yet", count=unsettled
@@ -115,6 +118,18 @@ def _to_signed(progress: Progress) -> str:
             "{count} alerts are still open: follow them to their close",
             count=alerts,
         )
+    return ""
+
+
+def check_complete(progress: Progress) -> None:
+    """Raise MoveRefused where something of the work is still open, so that it can be neither signed nor published."""
+    if reason := _complete(progress):
+        raise MoveRefused(reason)
+
+
+def _to_signed(progress: Progress) -> str:
+    if open_ := _complete(progress):
+        return open_
     return "" if progress.signed else Sentence.of("nobody has signed it off")
 
 
@@ -130,7 +145,7 @@ def _to_published(progress: Progress) -> str:
         day=progress.answer_until,
     )
     signed = progress.signed or Sentence.of("the sign-off was voided by a later change: sign it off again")
-    return Sentence.joined((points, answer, "" if signed is True else signed), "; ")
+    return Sentence.joined((_complete(progress), points, answer, "" if signed is True else signed), "; ")
 
 
 def _to_correction(progress: Progress) -> str:

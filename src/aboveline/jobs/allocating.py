@@ -24,6 +24,7 @@ from aboveline.records.actions.arranging import share_out
 from aboveline.records.models import AllocationPlan, Case, Inspection, User
 from aboveline.records.queries.arranging import allocation_plan_of, begun_by, first_readers, kept_from, team_of
 from aboveline.records.queries.inspections import sampled_cases
+from aboveline.records.queries.second_reads import second_reads_in
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,19 @@ def sharing_of(inspection: Inspection) -> Sharing:
         capacities={label_of[int(pk)]: n for pk, n in (plan.capacities if plan else {}).items() if int(pk) in label_of},
         pairs=frozenset(plan.pairs if plan else ()) & set(cases),
         kept=held,
-        conflicts=frozenset((label_of[pk], number) for pk, number in kept_from(inspection, team, cases)),
+        conflicts=frozenset(
+            (label_of[pk], number)
+            for pk, number in kept_from(inspection, team, cases) | _second_readers(inspection)
+            if pk in label_of
+        ),
         finished=finished,
         authors=authors,
     )
+
+
+def _second_readers(inspection: Inspection) -> frozenset[tuple[int, str]]:
+    """Who reads each case again, and so does not read it first."""
+    return frozenset((read.allocation.assessor_id, read.case.number) for read in second_reads_in(inspection))
 
 
 def labels(users: Sequence[User]) -> list[str]:

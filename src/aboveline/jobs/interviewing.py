@@ -32,6 +32,7 @@ from aboveline.records.queries.arranging import (
     first_readers,
     interview_plan_of,
     interviews_in,
+    interviews_no_longer_right,
 )
 from aboveline.records.queries.inspections import sampled_cases
 
@@ -44,13 +45,17 @@ REFUSED = ("interviews.fixed-not-needed", "interviews.fixed-away", "interviews.f
 
 @dataclass(frozen=True)
 class Interviewing:
-    """What a timetable is made from, and the one people are told of. `unheld` are cases without case manager."""
+    """What a timetable is made from, and the one people are told of. `unheld` are cases without case manager.
+
+    `wrong` are those told meetings that do not fit any more who reads which case of the sample.
+    """
 
     inspection: Inspection
     plan: InterviewPlan | None
     week: InterviewWeek
     needed: tuple[InterviewNeeded, ...]
     told: tuple[Meeting, ...]
+    wrong: frozenset[Meeting]
     users: Mapping[str, User]
     codes: Mapping[str, str]
     case_ids: Mapping[str, int]
@@ -99,6 +104,7 @@ def interviewing_of(inspection: Inspection) -> Interviewing:
         week=replace(_week(plan, inspection), absences=absences),
         needed=tuple(needed),
         told=tuple(_meeting(row, names) for row in told),
+        wrong=frozenset(_meeting(row, names) for row in interviews_no_longer_right(inspection)),
         users=by_label,
         codes={names.of_code(code): code for code in {*holders.values(), *(row.case_manager for row in told)} if code},
         case_ids={number: case.pk for number, case in cases.items()},

@@ -1,10 +1,8 @@
 """An inspection's plan put to use: its look-back, its timetable as at a day, and what is asked of the service."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-
-from django.utils import timezone
 
 from aboveline.domain.framework import Framework
 from aboveline.domain.look_back import with_look_back
@@ -16,13 +14,11 @@ from aboveline.exchange.calendars import load_calendar
 from aboveline.exchange.supplies import load_supplies
 from aboveline.exchange.timetables import timetable_for
 from aboveline.jobs.inspections import framework_of
-from aboveline.jobs.quality_reading import all_looked_at
+from aboveline.jobs.milestones import done_days
 from aboveline.records.actions.planning import WantedSupply
-from aboveline.records.models import Inspection, TimetableStep
-from aboveline.records.queries.arranging import first_readers, interviews_in, sampled_numbers
-from aboveline.records.queries.caseloads import caseload_on_record
-from aboveline.records.queries.inspections import draw_in_force
+from aboveline.records.models import AuditRound, Inspection, TimetableStep
 from aboveline.records.queries.planning import plan_of, steps_of
+from aboveline.records.queries.rounds import round_of
 
 
 def planned_framework(inspection: Inspection) -> Framework:
@@ -37,7 +33,8 @@ def planned_framework(inspection: Inspection) -> Framework:
 class Week:
     """Where an inspection is in its timetable. Without steps, `problems` say why there are no due days.
 
-    `changes` are what people changed, by step; `over` is whether the result is out, so that nothing is late any more.
+    `changes` are what people changed, by step; `over` is whether the result is out, or a round closed, so that nothing
+    is late any more. `closed_on` is when that round was.
     """
 
     timetable: Timetable
@@ -45,48 +42,44 @@ class Week:
     changes: Mapping[str, TimetableStep]
     problems: tuple[Problem, ...]
     over: bool
+    closed_on: date | None = None
+
+
+#: the steps whose days an audit round settles itself, with its own names for them
+ROUND_STEPS = {
+    "files_closed": "files_close",
+    "assessments_submitted": "audits_due",
+    "scores_moderated": "moderation",
+}
 
 
 def week_of(inspection: Inspection, as_at: date) -> Week:
     """The timetable of an inspection as at a day."""
-    timetable, changes = timetable_for(_kind(inspection)), steps_of(inspection)
-    over = inspection.published_on is not None or inspection.stage == Stage.PUBLISHED
+    timetable, changes, held = timetable_for(_kind(inspection)), steps_of(inspection), round_of(inspection)
+    closed = held.closed_on if held else None
+    over = inspection.published_on or closed or inspection.stage == Stage.PUBLISHED
+    week = Week(timetable, (), changes, (), bool(over), closed)
     moved = {step: row.moved_to for step, row in changes.items() if row.moved_to}
     try:
-        checked = due_dates(timetable, inspection.held_on, load_calendar(), moved=moved)
+        checked = due_dates(timetable, inspection.held_on, load_calendar(), moved=moved, agreed=_agreed(held))
     except ProblemsFound as found:
-        return Week(timetable, (), changes, tuple(found.problems), over)
+        return replace(week, problems=tuple(found.problems))
     if checked.value is None:
-        return Week(timetable, (), changes, checked.problems, over)
+        return replace(week, problems=checked.problems)
     done = done_days(inspection) | {step: row.done_on for step, row in changes.items() if row.done_on}
-    steps = standing(checked.value, done, inspection.published_on or as_at, load_calendar())
-    return Week(timetable, steps, changes, checked.problems, over)
+    steps = standing(checked.value, done, inspection.published_on or closed or as_at, load_calendar())
+    return replace(week, steps=steps, problems=checked.problems)
+
+
+def _agreed(held: AuditRound | None) -> dict[str, date]:
+    """The days that a round settled."""
+    days = {step: getattr(held, name) for step, name in ROUND_STEPS.items()} if held else {}
+    return {step: day for step, day in days.items() if day}
 
 
 def _kind(inspection: Inspection) -> str:
     """A re-inspection of a local audit is a local audit's round again."""
     return Inspection.Kind.LOCAL_AUDIT if inspection.local else str(inspection.kind)
-
-
-def done_days(inspection: Inspection) -> dict[str, date]:
-    """When steps were done, as far as the records themselves tell."""
-    found: dict[str, date] = {}
-    listed, draw = caseload_on_record(inspection), draw_in_force(inspection)
-    if listed:
-        found["caseload_confirmed"] = timezone.localdate(listed.confirmed_at)
-    if draw:
-        found["sample_drawn"] = found["cases_drawn"] = timezone.localdate(draw.drawn_at)
-    readers = first_readers(inspection)
-    if draw and all(number in readers for number in sampled_numbers(inspection)):
-        given = max((row.at for rows in readers.values() for row in rows), default=draw.drawn_at)
-        found["cases_allocated"] = timezone.localdate(given)
-    if arranged := [row.at for row in interviews_in(inspection)]:
-        found["interviews_arranged"] = timezone.localdate(max(arranged))
-    if looked := all_looked_at(inspection):
-        found["early_reads"] = timezone.localdate(looked)
-    if inspection.published_on:
-        found["published"] = inspection.published_on
-    return found
 
 
 def check_moves(inspection: Inspection, step: str, moved_to: date | None) -> tuple[Problem, ...]:
@@ -95,7 +88,8 @@ def check_moves(inspection: Inspection, step: str, moved_to: date | None) -> tup
     if moved_to:
         moved[step] = moved_to
     try:
-        checked = due_dates(timetable_for(_kind(inspection)), inspection.held_on, load_calendar(), moved=moved)
+        timetable, agreed = timetable_for(_kind(inspection)), _agreed(round_of(inspection))
+        checked = due_dates(timetable, inspection.held_on, load_calendar(), moved=moved, agreed=agreed)
     except ProblemsFound as found:
         return tuple(found.problems)
     return checked.errors

@@ -13,7 +13,7 @@ from aboveline.domain.letters import LetterKind
 from aboveline.domain.score import Score
 from aboveline.domain.sentences import carried
 from aboveline.domain.signing import content_hash
-from aboveline.domain.workflow import Progress, Stage, can_move, check_move
+from aboveline.domain.workflow import Progress, Stage, can_move, check_complete, check_move
 from aboveline.exchange.calendars import load_calendar
 from aboveline.jobs.inspections import Progress as Cases
 from aboveline.jobs.inspections import (
@@ -95,9 +95,10 @@ def moves_open(inspection: Inspection) -> tuple[Stage, ...]:
 def sign(inspection: Inspection, expected_hash: str, by: User) -> SignOff:
     """Sign as it stands, and take an inspection in moderation on.
 
-    Raises MayNotSign, NotRead, Stale, or MoveRefused where it is not ready to be signed.
+    Raises MayNotSign, NotRead, Stale, or MoveRefused where it is not ready to be signed, whatever its stage.
     """
     with transaction.atomic():
+        check_complete(workflow_progress(inspection))
         row = sign_off(inspection=inspection, expected_hash=expected_hash, by=by)
         if inspection.stage == Stage.MODERATION:
             move(inspection, Stage.SIGNED, inspection.version, by)

@@ -11,23 +11,24 @@ from aboveline.domain.caseload import CaseloadEntry, Eligibility, eligible, mont
 from aboveline.domain.framework import Framework
 from aboveline.domain.problems import ProblemsFound
 from aboveline.domain.sampling import Method
+from aboveline.domain.workflow import check_complete
 from aboveline.exchange.calendars import load_calendar
+from aboveline.exchange.timetables import timetable_for
 from aboveline.jobs.allocating import proposed, put_on_record, sharing_of
 from aboveline.jobs.casework import attributes_of
 from aboveline.jobs.drawing import entry_of, make_draw
 from aboveline.jobs.frameworks import load_framework
+from aboveline.jobs.planning import ROUND_STEPS
+from aboveline.jobs.publishing import workflow_progress
 from aboveline.records.actions.caseloads import CaseRow, confirm_caseload
 from aboveline.records.actions.inspections import set_up_inspection
 from aboveline.records.actions.people import join_team
-from aboveline.records.actions.rounds import RoundValues, save_round
+from aboveline.records.actions.rounds import RoundValues, close_round, save_round
 from aboveline.records.models import AuditRound, Caseload, Inspection, Role, Service, User
 from aboveline.records.queries.arranging import team_of
 from aboveline.records.queries.caseloads import cases_on
 from aboveline.records.queries.cases import reference_of
 from aboveline.records.queries.rounds import possible_auditors
-
-#: working days from the first day to the end of the audits and to moderation, where no round was before (our own)
-AUDITS_DUE, MODERATION = 10, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ def guess_round(service: Service, last: AuditRound | None, today: date, by: User
     able = possible_auditors(service)
     if last is None:
         held_on = _working_day(today)
-        days = (held_on, _after(held_on, AUDITS_DUE), _after(held_on, MODERATION))
+        steps = timetable_for(Inspection.Kind.LOCAL_AUDIT).by_id
+        days = [_after(held_on, steps[step].offset) for step in ROUND_STEPS]
         return RoundGuess(held_on, RoundValues("", "", (), None, *days), [one for one in able if one == by])
     before = last.inspection.held_on
     held_on = _working_day(max(months_before(before, -1), today))
@@ -159,3 +161,11 @@ def _share_out(inspection: Inspection, by: User) -> None:
     found = proposed(sharing) if sharing.people else None
     if found and found.value:
         put_on_record(sharing, found.value.readers, expected_version=sharing.version, by=by)
+
+
+@transaction.atomic
+def close(inspection: Inspection, expected_version: int, closed_on: date | None, by: User) -> AuditRound:
+    """Close a round that is finished, or open it again without a day. Raises MoveRefused, Stale."""
+    if closed_on:
+        check_complete(workflow_progress(inspection))
+    return close_round(inspection=inspection, closed_on=closed_on, expected_version=expected_version, by=by)

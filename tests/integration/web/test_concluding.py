@@ -14,13 +14,19 @@ from django.utils import timezone
 
 from aboveline.domain.signing import Part
 from aboveline.domain.workflow import Stage
+from aboveline.exchange.timetables import timetable_for
 from aboveline.jobs.inspections import CaseProgress, framework_of, scores_of
+from aboveline.jobs.milestones import done_days
 from aboveline.jobs.publishing import move, publish_as_it_stands
+from aboveline.records.actions.alerts import raise_alert
 from aboveline.records.actions.assessments import AnswerChange, save_assessment
+from aboveline.records.actions.casework import NotesValues, reopen_case, save_case_notes, submit_case
 from aboveline.records.actions.drafting import send_draft
+from aboveline.records.actions.draws import replace_case
 from aboveline.records.actions.meetings import MeetingValues, record_meeting
 from aboveline.records.actions.saving import Stale
 from aboveline.records.models import (
+    Alert,
     AuditEvent,
     BandOverride,
     DraftPoint,
@@ -31,6 +37,8 @@ from aboveline.records.models import (
     Publication,
     Role,
     ScoreMark,
+    SignOff,
+    Submission,
 )
 from tests.inspection_builders import a_judged_inspection
 from tests.records_builders import a_draw, a_programme, a_service, a_user, an_inspection, in_team, with_role
@@ -56,6 +64,7 @@ class Team:
             save_assessment(
                 case=place.case, answers=answers, findings=[], key=place.case.number, by=self.people["lead"]
             )
+            submit_case(case=place.case, complete=lambda: True, by=self.people["lead"])
         self.to(Stage.MODERATION)
 
     def to(self, stage):
@@ -101,6 +110,38 @@ def test_a_voided_sign_off_is_shown_with_what_changed(team):
     page = team.client("signer").get(team.address("sign-off")).text
     assert "The sign-off of Signer" in page
     assert "is void: a finding was added" in page
+
+
+@pytest.mark.parametrize("stage", [Stage.MODERATION, Stage.SIGNED, Stage.WITH_SERVICE])
+def test_a_case_reopened_keeps_everything_from_being_signed(team, stage):
+    team.to(stage)
+    reopen_case(submission=Submission.objects.first(), why="an answer is missing", by=team.people["lead"])
+    answer = team.sign()
+    assert answer.status_code == 422
+    assert "cases is not submitted yet" in answer.text
+    assert not SignOff.objects.exists()
+
+
+def test_a_reserve_that_nobody_read_keeps_it_from_being_signed(team):
+    out = team.inspection.draws.last().drawn.filter(place="sample").first()
+    replace_case(
+        drawn=out, reason="transferred", note="moved away", expected_version=out.version, by=team.people["lead"]
+    )
+    assert "is not submitted yet" in team.sign().text
+    assert not SignOff.objects.exists()
+
+
+def test_what_was_reopened_or_is_at_risk_with_the_service_is_not_published(team):
+    team.sign()
+    team.to(Stage.WITH_SERVICE)
+    submission = Submission.objects.first()
+    reopen_case(submission=submission, why="a point was accepted", by=team.people["lead"])
+    assert "is not submitted yet" in team.send("lead", "publish").text
+    submit_case(case=submission.case, complete=lambda: True, by=team.people["lead"])
+    raise_alert(case=submission.case, risk=Alert.Risk.values[0], danger="d", done="told", by=team.people["lead"])
+    assert "1 alert is still open" in team.send("lead", "publish").text
+    team.inspection.refresh_from_db()
+    assert team.inspection.stage == Stage.WITH_SERVICE
 
 
 def test_an_author_is_told_why_they_cannot_sign(team):
@@ -462,3 +503,38 @@ def test_the_notes_of_meetings_are_read_on_record(team):
         before = AuditEvent.objects.count()
         assert "C001 was talked of" in team.client("lead").get(team.address(*page)).text
         assert [one.verb for one in AuditEvent.objects.filter(sequence__gt=before)] == ["meetings.read"]
+
+
+def test_what_is_on_record_of_a_week_is_done_and_not_late(team):
+    team.finding()
+    team.sign()
+    assert team.send("lead", "send-draft").status_code in (302, 422)
+    values = MeetingValues(timezone.localdate(), time(17), "All", "Said")
+    record_meeting(inspection=team.inspection, kind="feedback", values=values, by=team.people["lead"])
+    team.inspection.refresh_from_db()
+    done = done_days(team.inspection)
+    expected = {"assessments_submitted", "scores_moderated", "signed_off", "feedback_given"}
+    assert expected <= set(done)
+    assert "accuracy_returned" not in done
+
+
+def test_the_timetable_has_the_steps_in_the_order_of_the_stages():
+    steps = list(timetable_for("core").by_id)
+    stages = ["assessments_submitted", "second_reads_settled", "scores_moderated", "signed_off", "draft_sent"]
+    assert sorted(stages, key=steps.index) == stages
+    assert "signed_off" in timetable_for("core").by_id["draft_sent"].needs
+
+
+def test_what_assessors_noted_is_gathered_for_whoever_decides_and_is_read_on_record(team):
+    case = team.inspection.draws.last().drawn.filter(place="sample").first().case
+    reopen_case(submission=Submission.objects.get(case=case), why="more is seen", by=team.people["lead"])
+    values = NotesValues("", "antedated", "Three entries of one day")
+    save_case_notes(case=case, values=values, expected_version=0, by=team.people["lead"])
+    change = AnswerChange("Q1.1.1", "sufficient", 1, note="Asked the child", flag="good")
+    save_assessment(case=case, answers=[change], findings=[], key="flag", by=team.people["lead"])
+    for name, words in (("moderation", "Three entries of one day"), ("findings", "Good practice")):
+        before = AuditEvent.objects.count()
+        page = team.client("lead").get(team.address(name)).text
+        assert words in page
+        assert reverse("case", args=[team.inspection.pk, case.number]) in page
+        assert [one.verb for one in AuditEvent.objects.filter(sequence__gt=before)] == ["case.read"]

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from aboveline.domain.question_set import NOT_COMPARABLE
 from aboveline.jobs.frameworks import load_framework
-from aboveline.jobs.inspections import progress_of, scores_of
+from aboveline.jobs.inspections import CaseProgress, progress_of, scores_of
+from aboveline.jobs.planning import week_of
 from aboveline.jobs.team_results import kept_back
 from aboveline.records.actions.assessments import AnswerChange, import_answers
 from aboveline.records.actions.caseloads import CaseRow, confirm_caseload
@@ -302,3 +303,41 @@ def test_a_quality_manager_who_manages_a_case_does_not_judge_or_settle_it(house)
     with_role(house.manager, house.service, Role.CASE_MANAGER, staff_code="CM-2")
     assert [house.client().get(page).status_code for page in pages] == [404, 404]
     assert house.client().get(reverse("case", args=[inspection.pk, own])).status_code == 200
+
+
+class TestClosing:
+    def test_the_timetable_has_the_days_of_the_round(self):
+        house = House()
+        house.send(**{f"audits_due_{k}": v for k, v in (("day", 15), ("month", 10), ("year", 2026))})
+        week = week_of(inspection_by_id(AuditRound.objects.get().inspection_id), date(2026, 10, 16))
+        (step,) = [one for one in week.steps if one.due_step.step.id == "assessments_submitted"]
+        assert (step.due_step.due, step.state, step.days_late) == (date(2026, 10, 15), "late", 1)
+
+    def test_a_finished_round_is_closed_by_the_quality_manager_and_is_late_no_more(self, monkeypatch):
+        monkeypatch.setattr(CaseProgress, "finished", True)
+        house = House()
+        inspection = house.made()
+        house.judge(inspection)
+        address = reverse("close-round", args=[inspection.pk])
+        week = reverse("week", args=[inspection.pk])
+        assert address in house.client().get(week).text
+        assert self.press(house, address).status_code == 302
+        page = house.client().get(week).text
+        assert "The round was closed on" in page
+        assert "late" not in page.split("<main")[1].replace("template", "")
+        assert self.press(house, address).status_code == 302
+        assert AuditRound.objects.get().closed_on is None
+        verbs = list(AuditEvent.objects.filter(verb__startswith="round.").values_list("verb", flat=True))
+        assert verbs[-2:] == ["round.closed", "round.opened_again"]
+
+    def test_an_unfinished_round_is_not_closed_and_says_why(self):
+        house = House()
+        address = reverse("close-round", args=[house.made().pk])
+        answer = self.press(house, address)
+        assert answer.status_code == 422
+        assert "cases are not submitted yet" in answer.text
+        assert AuditRound.objects.get().closed_on is None
+
+    def press(self, house, address):
+        form = house.client().get(address).context["form"]
+        return house.client().post(address, {field.name: field.value() for field in form.hidden_fields()})

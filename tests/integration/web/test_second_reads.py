@@ -11,9 +11,11 @@ from django.utils import timezone
 from aboveline.domain.signing import Part
 from aboveline.domain.workflow import Stage
 from aboveline.jobs.agreement import reliability_of
+from aboveline.jobs.allocating import proposed as proposed_readers
+from aboveline.jobs.allocating import put_on_record, sharing_of
 from aboveline.jobs.inspections import computed_scores_of, framework_of, scores_of
 from aboveline.jobs.second_reading import AgreedRecord, agreed_record, unsettled_reads
-from aboveline.records.actions.allocation import allocate, end_allocation
+from aboveline.records.actions.allocation import CannotHold, allocate, end_allocation
 from aboveline.records.actions.assessments import AnswerChange, save_assessment
 from aboveline.records.actions.draws import replace_case
 from aboveline.records.actions.moderation import propose_override
@@ -608,3 +610,13 @@ def test_a_second_reader_signs_nothing_and_the_database_stands_behind_it(week):
         SignOff.objects.create(
             inspection=week.inspection, content_hash="h", parts={}, signed_by=week.bob, signed_at=timezone.now()
         )
+
+
+def test_a_second_reader_is_not_proposed_as_first_reader_and_the_refusal_names_case_and_person(week):
+    week.give(week.bob, "C001")
+    sharing = sharing_of(week.inspection)
+    assert ("Bob", "C001") in sharing.conflicts
+    away = sharing.changed({"Ann": 0, "Lena Lead": 0}, ())
+    assert "Bob" not in proposed_readers(away).expect().readers["C001"]
+    with pytest.raises(CannotHold, match=r"C001 \(Bob\)"):
+        put_on_record(sharing, {"C001": ("Bob",)}, expected_version=sharing.version, by=week.lead)

@@ -12,10 +12,11 @@ from django.utils import timezone
 from aboveline.exchange.frameworks import load_framework
 from aboveline.jobs.drawing import check_recorded, make_draw
 from aboveline.jobs.planning import planned_framework
-from aboveline.records.actions.allocation import allocate
+from aboveline.records.actions.allocation import allocate, end_allocation
 from aboveline.records.actions.assessments import import_answers
 from aboveline.records.actions.caseloads import CaseRow, confirm_caseload
 from aboveline.records.actions.conflicts import record_conflict
+from aboveline.records.actions.draws import replace_case
 from aboveline.records.actions.people import end_role, give_programme_role
 from aboveline.records.actions.replacements import TooEarly, decide_replacement
 from aboveline.records.models import (
@@ -542,6 +543,22 @@ class TestInterviews:
         self.confirm(shared)
         manager = with_role(a_user("Max"), shared.service, Role.CASE_MANAGER, staff_code="CM-9")
         assert b"BEGIN:VEVENT" not in shared.as_(manager).get(shared.at("own-interviews")).content
+
+    def test_interviews_of_who_reads_the_cases_no_more_are_marked_and_leave_the_calendar(self, shared):
+        self.confirm(shared)
+        assert not any("no longer right" in shared.page(shared.lead, name) for name in ("week", "allocation"))
+        given = Allocation.objects.filter(assessor=shared.one, ended_at=None)
+        left, cases = given.count(), [one.case for one in given]
+        end_allocation(allocation=given.first(), why="ill", by=shared.lead)
+        allocate(case=cases[0], assessor=shared.local, by=shared.lead)
+        for name in ("week", "allocation", "interviews"):
+            assert "1 interview is no longer right" in shared.page(shared.lead, name)
+        assert shared.page(shared.one, "interviews").count("No longer right") == 1
+        own = shared.as_(shared.one).get(shared.at("own-interviews")).text
+        assert own.count("BEGIN:VEVENT") == left - 1
+        out = shared.draw.drawn.get(case=cases[1])
+        replace_case(drawn=out, reason="transferred", note="gone", expected_version=out.version, by=shared.lead)
+        assert "2 interviews are no longer right" in shared.page(shared.one, "week")
 
     def test_an_account_of_a_case_manager_is_called_by_name(self, shared):
         with_role(a_user("Cas Manager"), shared.service, Role.CASE_MANAGER, staff_code="CM-1")

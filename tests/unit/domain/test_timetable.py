@@ -103,7 +103,8 @@ def test_a_timetable_that_reaches_a_provisional_year_is_drawn_up_with_a_warning(
         (date(2026, 4, 2), {}, ["late", "waiting", "waiting", "waiting"]),
         (date(2026, 4, 2), {"drawn": date(2026, 4, 2)}, ["done", "next", "waiting", "waiting"]),
         (date(2026, 4, 1), {"drawn": date(2026, 4, 2)}, ["next", "waiting", "waiting", "waiting"]),
-        (date(2026, 4, 18), {"drawn": date(2026, 4, 1), "opened": MONDAY}, ["done", "late", "done", "late"]),
+        (date(2026, 4, 18), {"drawn": date(2026, 4, 1), "opened": MONDAY}, ["done", "late", "done", "next"]),
+        (date(2026, 4, 20), {"drawn": date(2026, 4, 1), "opened": MONDAY}, ["done", "late", "done", "late"]),
     ],
 )
 def test_what_is_late_next_or_done_as_at_a_day(as_at, done, expected) -> None:
@@ -131,3 +132,15 @@ def test_every_step_has_one_state_and_only_ready_steps_are_next(done: set[str], 
             assert found.due_step.due >= as_at
         if found.state is StepState.LATE:
             assert found.due_step.due < as_at
+
+
+def test_on_the_saturday_and_sunday_after_its_day_nothing_is_late_yet() -> None:
+    assert states(date(2026, 4, 18))["closed"] == states(date(2026, 4, 19))["closed"] == "waiting"
+    assert states(date(2026, 4, 20))["closed"] == "late"
+
+
+def test_days_agreed_elsewhere_stand_and_what_follows_falls_as_long_after_but_not_after_the_next() -> None:
+    agreed = {"allocated": date(2026, 4, 11), "closed": date(2026, 4, 14)}
+    steps = due_dates(WEEK, MONDAY, CALENDAR, agreed=agreed).expect()
+    assert {s.step.id: s.due for s in steps} == {"drawn": date(2026, 4, 1), "opened": date(2026, 4, 14), **agreed}
+    assert not any(s.moved for s in steps)

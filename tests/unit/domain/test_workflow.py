@@ -38,7 +38,7 @@ def test_a_move_is_made_just_where_the_table_has_it(now, to):
         (Stage.MODERATION, Stage.SIGNED, Progress(), "nobody has signed it off"),
         (Stage.SIGNED, Stage.WITH_SERVICE, Progress(), "sign it off again"),
         (Stage.WITH_SERVICE, Stage.PUBLISHED, Progress(signed=True, open_points=1), "1 point of fact or challenge has"),
-        (Stage.WITH_SERVICE, Stage.PUBLISHED, replace(DONE, answer_until=date(2010, 9, 24)), "until 24 September 2010 to ans"),
+        (Stage.WITH_SERVICE, Stage.PUBLISHED, replace(DONE, answer_until=date(2010, 9, 24)), "until 24 Sept"),
         (Stage.WITH_SERVICE, Stage.PUBLISHED, Progress(), "the sign-off was voided"),
         (Stage.PUBLISHED, Stage.MODERATION, Progress(signed=True), "only as a correction, with a reason"),
         (Stage.SET_UP, Stage.PUBLISHED, DONE, "“set up” cannot go to “published”"),

@@ -18,7 +18,7 @@ from aboveline.jobs.casework import confirm, stage
 from aboveline.jobs.demonstration.odds import Odds
 from aboveline.jobs.drawing import make_draw
 from aboveline.jobs.inspections import framework_asked
-from aboveline.jobs.rounds import RoundWish, guess_round, set_up_round
+from aboveline.jobs.rounds import RoundWish, close, guess_round, set_up_round
 from aboveline.records.actions.people import add_service, add_user, give_service_role
 from aboveline.records.actions.rounds import RoundValues, mark_feedback
 from aboveline.records.models import Caseload, Inspection, Role, Service, User
@@ -63,6 +63,8 @@ def hold_audits(by: User, password: str, today: date) -> None:
         if number < ROUNDS - 1:
             for code, _name in MANAGERS:
                 mark_feedback(inspection=inspection, case_manager=code, by=by)
+            held = inspection.audit_round
+            close(inspection, held.version, held.moderation or held.inspection.held_on, by)
 
 
 def _case_manager(service: Service, code: str, name: str, password: str, by: User) -> User:

@@ -52,12 +52,17 @@ def share_out(
     for place, one in held.items():
         if place not in wanted and one.reading == Allocation.Reading.FIRST:
             end_allocation(allocation=one, why=LATER, by=by)
-    if any(one.reading != Allocation.Reading.FIRST for place, one in held.items() if place in wanted):
-        raise CannotHold("they already have this case for another read")
+    again = [place for place, one in held.items() if place in wanted and one.reading != Allocation.Reading.FIRST]
+    if again:
+        raise CannotHold(f"already given for another read: {_named(wanted[place] for place in again)}")
     _give(inspection, [pair for place, pair in wanted.items() if place not in held], by)
     values = {"cases": sum(bool(users) for users in readers.values()), "version": plan.version}
     record([Happened("cases.shared_out", plan, values, service_id=inspection.service_id)], by=by)
     return plan
+
+
+def _named(pairs: Iterable[tuple[Case, User]]) -> str:
+    return ", ".join(f"{case.number} ({user.name})" for case, user in pairs)
 
 
 def _give(inspection: Inspection, pairs: Sequence[tuple[Case, User]], by: User) -> None:
@@ -69,8 +74,8 @@ def _give(inspection: Inspection, pairs: Sequence[tuple[Case, User]], by: User) 
     if team != set(users):
         raise CannotHold("they are not in the inspection's team")
     apart = kept_from(inspection, users.values(), [case.number for case, _user in pairs])
-    if any((user.pk, case.number) in apart for case, user in pairs):
-        raise CannotHold("the conflict register keeps them from this case")
+    if kept := [(case, user) for case, user in pairs if (user.pk, case.number) in apart]:
+        raise CannotHold(f"the conflict register keeps apart: {_named(kept)}")
     first, now = Allocation.Reading.FIRST, timezone.now()
     rows = Allocation.objects.bulk_create(
         Allocation(inspection=inspection, case=case, assessor=user, reading=first, by=by, at=now)

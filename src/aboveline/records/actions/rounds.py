@@ -55,6 +55,24 @@ def save_round(*, inspection: Inspection, values: RoundValues, expected_version:
 
 
 @transaction.atomic
+def close_round(*, inspection: Inspection, closed_on: date | None, expected_version: int, by: User) -> AuditRound:
+    """Say that a round is over, or without a day that it goes on after all. Raises Stale."""
+    held = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    newest = AuditRound.objects.select_for_update().get(inspection=held)
+    if newest.version != expected_version:
+        raise Stale(newest)
+    row = changed(newest, by)
+    row.closed_on = closed_on
+    row.save()
+    told = {"closed_on": closed_on}
+    if closed_on:
+        record([Happened("round.closed", row, told, service_id=held.service_id)], by=by)
+    else:
+        record([Happened("round.opened_again", row, told, service_id=held.service_id)], by=by)
+    return row
+
+
+@transaction.atomic
 def mark_feedback(*, inspection: Inspection, case_manager: str, by: User) -> FeedbackGiven:
     """Say that a case manager has had their feedback. A mark that stands already is returned as it is."""
     held = Inspection.objects.select_for_update(no_key=True).get(pk=inspection.pk)

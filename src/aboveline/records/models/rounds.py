@@ -18,6 +18,7 @@ class AuditRound(Kept):
     files_close = models.DateField(null=True, blank=True, help_text="Last day to add to the case files")
     audits_due = models.DateField(null=True, blank=True)
     moderation = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True, help_text="When the round was finished; empty while it goes on")
 
     class Meta:
         constraints = [

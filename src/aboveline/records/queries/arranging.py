@@ -89,3 +89,20 @@ def interviews_in(inspection: Inspection) -> list[PlannedInterview]:
     """The interviews people are told of, in order of time, with their people and cases at hand."""
     rows = PlannedInterview.objects.filter(inspection=inspection, ended_at=None).prefetch_related("assessors", "cases")
     return list(rows)
+
+
+def interviews_no_longer_right(inspection: Inspection) -> list[PlannedInterview]:
+    """Those whose cases have other readers or another case manager than people are told, or left the sample."""
+    rows = interviews_in(inspection)
+    if not rows:
+        return []
+    holders = {case.pk: str(case.attributes.get("case_manager") or "") for case in sampled_cases(inspection)}
+    readers = {number: {row.assessor_id for row in given} for number, given in first_readers(inspection).items()}
+
+    def right(row: PlannedInterview) -> bool:
+        told = {user.pk for user in row.assessors.all()}
+        return all(
+            holders.get(case.pk) == row.case_manager and readers.get(case.number) == told for case in row.cases.all()
+        )
+
+    return [row for row in rows if not right(row)]

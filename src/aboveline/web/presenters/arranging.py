@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from aboveline.domain.allocation import Allocation, Readers
 from aboveline.domain.framework import Framework
@@ -76,8 +77,10 @@ def unread(sharing: Sharing, readers: Readers) -> int:
     return sum(not readers.get(number) and number not in sharing.authors for number in sharing.cases)
 
 
-def meetings_table(meetings: Sequence[Meeting], *, cases: bool = True) -> Table:
-    """Interviews in order of time. `cases` is whether their numbers are told."""
+def meetings_table(
+    meetings: Sequence[Meeting], *, cases: bool = True, wrong: frozenset[Meeting] = frozenset()
+) -> Table:
+    """Interviews in order of time. `cases` is whether their numbers are told; those in `wrong` say that they are."""
     columns = [
         Column("when", _("When"), sortable=False),
         Column("manager", _("Case manager"), sortable=False),
@@ -94,11 +97,22 @@ def meetings_table(meetings: Sequence[Meeting], *, cases: bool = True) -> Table:
                 day=day_of(span.day), start=f"{span.start:%H:%M}", end=f"{span.end:%H:%M}"
             )),
             Cell(interview.case_manager),
-            Cell(listed(list(interview.assessors))),
+            Cell(listed(list(interview.assessors)), detail=_("No longer right") if meeting in wrong else ""),
         ]  # fmt: skip
         row += [Cell(meeting.room)] * rooms + [Cell(", ".join(interview.cases))] * cases
         rows.append(tuple(row))
     return Table("interviews", _("Interviews in order of time"), tuple(columns), tuple(rows))
+
+
+def wrong_words(wrong: int) -> str:
+    """That interviews people are told of do not fit any more; empty where they all do."""
+    words = ngettext(
+        "{count} interview is no longer right: who reads the cases, or the sample, has changed since it was arranged.",
+        "{count} interviews are no longer right: who reads the cases, or the sample, has changed since they were "
+        "arranged.",
+        wrong,
+    )
+    return words.format(count=wrong) if wrong else ""
 
 
 def people_links(inspection: Inspection, found: Interviewing) -> tuple[tuple[str, str], ...]:

@@ -128,6 +128,8 @@ VERBS: Mapping[str, object] = {
     "report.saved": gettext_lazy("saved a committee report"),
     "role.ended": gettext_lazy("took a role away"),
     "role.given": gettext_lazy("gave a role"),
+    "round.closed": gettext_lazy("closed an audit round"),
+    "round.opened_again": gettext_lazy("opened a closed audit round again"),
     "round.saved": gettext_lazy("set up or changed an audit round"),
     "sample.drawn": gettext_lazy("drew a sample"),
     "second_read.adjudicated": gettext_lazy("decided where two readers differ"),

@@ -48,6 +48,8 @@ def week_page(
 
 def week_sentence(inspection: Inspection, week: Week) -> str:
     """The stage, what is late, and what comes next with whom it waits for."""
+    if week.closed_on:
+        return _("The round was closed on {day}.").format(day=day_of(week.closed_on))
     parts = [_("Stage: {stage}.").format(stage=str(STAGE_WORDS[inspection.stage]).lower())]
     late = [one for one in week.steps if one.state is StepState.LATE]
     if late and not week.over:

@@ -15,10 +15,11 @@ from aboveline.jobs.inspections import framework_of
 from aboveline.records.actions.allocation import CannotHold
 from aboveline.records.actions.saving import KeyReused, Stale, once
 from aboveline.records.models import Inspection
+from aboveline.records.queries.arranging import interviews_no_longer_right
 from aboveline.web.components import Crumb
 from aboveline.web.forms.arranging import SharingForm, TeamForm
 from aboveline.web.policies import Action, inspection_page, may
-from aboveline.web.presenters.arranging import loads_table, readers_table, remarks_of, spread_table, unread
+from aboveline.web.presenters.arranging import loads_table, readers_table, remarks_of, spread_table, unread, wrong_words
 from aboveline.web.presenters.crumbs import to_inspection
 from aboveline.web.presenters.wording import inspection_name, told
 from aboveline.web.views.requests import SignedInRequest
@@ -32,6 +33,7 @@ def allocation(request: SignedInRequest, inspection: Inspection) -> HttpResponse
         "loads": loads_table(weighed(sharing, sharing.kept)) if sharing.people and sharing.cases else None,
         "left": unread(sharing, sharing.kept),
         "plan": sharing.plan,
+        "wrong": wrong_words(len(interviews_no_longer_right(inspection))),
         "may_allocate": may(request.standing, Action.ALLOCATE),
         "crumbs": to_inspection(inspection),
     }

@@ -32,9 +32,11 @@ from aboveline.records.actions.findings import (
     save_statement,
 )
 from aboveline.records.actions.publishing import NeedsReason, NotSigned, OutAlready, call_publication_off
+from aboveline.records.actions.reading import note_case_read
 from aboveline.records.actions.saving import Stale
 from aboveline.records.actions.signing import MayNotSign, NotRead, note_part_read
 from aboveline.records.models import Finding, Inspection
+from aboveline.records.queries.casework import flagged_answers
 from aboveline.records.queries.discussions import discussions_in
 from aboveline.records.queries.findings import all_findings, finding_in, statement_of
 from aboveline.records.queries.publishing import publications_of, stage_now
@@ -42,9 +44,10 @@ from aboveline.records.queries.signing import digests_of_parts
 from aboveline.web.components import Crumb
 from aboveline.web.forms.concluding import ActForm, FindingForm, PublishForm, ReasonForm, SendForm, StatementForm
 from aboveline.web.forms.keyed import KeyedForm
-from aboveline.web.policies import Action, inspection_page
+from aboveline.web.policies import Action, inspection_page, within_reach
 from aboveline.web.presenters import concluding as words
 from aboveline.web.presenters.crumbs import to_inspection
+from aboveline.web.presenters.gathered import flags_table
 from aboveline.web.presenters.published import result_page
 from aboveline.web.presenters.wording import inspection_name
 from aboveline.web.views.discussions import open_discussions
@@ -85,11 +88,16 @@ def step(
 
 @inspection_page(Action.WRITE_FINDINGS)
 def findings(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
-    rows = all_findings(inspection)
+    """What is written, beside what assessors put forward. Reading of that is on record."""
+    rows, sees = all_findings(inspection), within_reach(request.user, inspection, Action.SEE_CASES)
+    flagged = [one for one in flagged_answers(inspection) if sees(one.assessment.case.number)]
+    for case in {one.assessment.case_id: one.assessment.case for one in flagged}.values():
+        note_case_read(case=case, by=request.user)
     return show(
         request,
         inspection,
         "findings",
+        flags=flags_table(flagged),
         groups=words.finding_groups(inspection, rows),
         statement=words.statement_rows(inspection, statement_of(inspection)),
         signature=words.signature(inspection),

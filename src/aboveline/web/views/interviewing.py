@@ -35,7 +35,7 @@ from aboveline.web.forms.arranging import AbsenceForm, InterviewsForm, Interview
 from aboveline.web.forms.keyed import Confirm
 from aboveline.web.forms.numbers import number_sent
 from aboveline.web.policies import Action, inspection_page, may
-from aboveline.web.presenters.arranging import left_out, meetings_table, people_links
+from aboveline.web.presenters.arranging import left_out, meetings_table, people_links, wrong_words
 from aboveline.web.presenters.crumbs import to_inspection
 from aboveline.web.presenters.wording import day_of, inspection_name, said, told
 from aboveline.web.views.kept import page_in, show_or_save
@@ -62,10 +62,12 @@ def interviews(request: SignedInRequest, inspection: Inspection) -> HttpResponse
     place = number_sent(request.GET.get("person", ""))
     person = people[place - 1][0] if 0 < place <= len(people) else ""
     shown = [one for one in found.told if not person or person in one.interview.people]
+    wrong = found.wrong.intersection(shown)
     context = {
         "crumbs": _to_interviews(inspection) if person else to_inspection(inspection),
         "person": person,
-        "table": meetings_table(shown),
+        "table": meetings_table(shown, wrong=wrong),
+        "wrong": wrong_words(len(wrong)),
         "people": people,
         "own": found.label_of(request.user),
         "may_arrange": may(request.standing, Action.ALLOCATE),
@@ -75,14 +77,14 @@ def interviews(request: SignedInRequest, inspection: Inspection) -> HttpResponse
 
 @inspection_page(Action.SEE_ALLOCATION)
 def own_calendar(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
-    """One's own interviews as a calendar file; no case stands in it."""
+    """One's own interviews as a calendar file: those that are still right. No case stands in it."""
     try:
         found = interviewing_of(inspection)
     except ProblemsFound as outside:
         return _outside(request, inspection, outside)
     title = _("Interviews, {inspection}").format(inspection=inspection_name(inspection))
     content = interviews_calendar(
-        found.told,
+        [one for one in found.told if one not in found.wrong],
         person=found.label_of(request.user),
         words=CalendarWords(title, {}, said),
         inspection=str(inspection.pk),

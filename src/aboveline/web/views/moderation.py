@@ -16,8 +16,9 @@ from aboveline.records.actions.moderation import (
     mark_score,
     propose_override,
 )
-from aboveline.records.actions.reading import note_answers_read
+from aboveline.records.actions.reading import note_answers_read, note_case_read
 from aboveline.records.models import BandOverride, Inspection, ScoreMark
+from aboveline.records.queries.casework import not_kept_in_time
 from aboveline.records.queries.inspections import judgements_of
 from aboveline.records.queries.moderation import override_in, overrides_of, score_marks
 from aboveline.web.forms.concluding import BandForm, DecideBandForm, MarkForm
@@ -25,6 +26,7 @@ from aboveline.web.policies import Action, inspection_page, may, within_reach
 from aboveline.web.presenters import concluding as words
 from aboveline.web.presenters import moderation as page_of
 from aboveline.web.presenters.crumbs import to_inspection
+from aboveline.web.presenters.gathered import integrity_table
 from aboveline.web.presenters.wording import said
 from aboveline.web.views.concluding import below, show
 from aboveline.web.views.kept import FormPage, page_in, show_or_save
@@ -33,13 +35,19 @@ from aboveline.web.views.requests import SignedInRequest
 
 @inspection_page(Action.MODERATE)
 def moderation(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
+    """Every score, and the cases whose record was not kept in time. Reading of these is on record."""
     scored = computed_scores_of(inspection)
+    sees = within_reach(request.user, inspection, Action.SEE_CASES)
+    noted = [one for one in not_kept_in_time(inspection) if sees(one.case.number)]
+    for one in noted:
+        note_case_read(case=one.case, by=request.user)
     marks, overrides = score_marks(inspection), list(overrides_of(inspection))
     return show(
         request,
         inspection,
         "moderation",
         tables=page_of.moderation_tables(scored, scores_of(inspection), marks, overrides),
+        integrity=integrity_table(noted),
         overrides=page_of.overrides_table(scored, overrides),
         signature=words.signature(inspection),
     )

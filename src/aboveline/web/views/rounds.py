@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,7 +17,7 @@ from aboveline.domain.question_set import QuestionSet
 from aboveline.domain.roles import Role
 from aboveline.jobs.frameworks import all_frameworks
 from aboveline.jobs.inspections import framework_asked, scores_of
-from aboveline.jobs.rounds import RoundGuess, RoundWish, eligible_on, guess_round, set_up_round
+from aboveline.jobs.rounds import RoundGuess, RoundWish, close, eligible_on, guess_round, set_up_round
 from aboveline.jobs.second_reading import agreed_record
 from aboveline.jobs.team_results import team_results
 from aboveline.records.actions.reading import note_case_read
@@ -32,8 +33,10 @@ from aboveline.records.queries.rounds import (
     last_round_at,
     possible_auditors,
     round_at,
+    round_of,
     rounds_at,
 )
+from aboveline.web.forms.concluding import ActForm
 from aboveline.web.forms.keyed import Confirm
 from aboveline.web.forms.rounds import ALL, DRAW, LAST, NEW, FrameworkChoice, HistoryFilter, RoundForm
 from aboveline.web.policies import Action, inspection_page, may, own_cases_page, service_page, within_reach
@@ -41,6 +44,8 @@ from aboveline.web.presenters.crumbs import to_inspection, to_service
 from aboveline.web.presenters.round_results import case_feedback, fix_first, team_name, teams_table
 from aboveline.web.presenters.rounds import measures, rounds_history, rounds_table, to_rounds
 from aboveline.web.presenters.wording import day_of, inspection_name, month_of, told
+from aboveline.web.views.concluding import step
+from aboveline.web.views.kept import page_in
 from aboveline.web.views.requests import SignedInRequest
 
 #: the framework a first round is offered, and how many rounds a history tells
@@ -197,6 +202,27 @@ def round_results(request: SignedInRequest, inspection: Inspection) -> HttpRespo
         "partly_asked": scored.scores.partly_asked,
     }
     return render(request, "web/rounds/results.html", context)
+
+
+@inspection_page(Action.PLAN)
+def close_it(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
+    """Close a finished round, or open a closed one again."""
+    held = round_of(inspection)
+    if held is None:
+        raise Http404
+    opens = held.closed_on is not None
+    page = page_in(
+        inspection,
+        heading=_("Open the round again") if opens else _("Close the round"),
+        crumbs=to_inspection(inspection),
+        back=reverse("week", args=[inspection.pk]),
+        saved=_("The round goes on") if opens else _("The round is closed"),
+        button=_("Open it again") if opens else _("Close the round"),
+        intro=_("A closed round is over: nothing of it is late any more. You can open it again."),
+    )
+    form = ActForm(request.POST or None, initial={"version": held.version})
+    day = None if opens else timezone.localdate()
+    return step(request, form, page, lambda data: close(inspection, int(data["version"]), day, request.user))
 
 
 @own_cases_page(Action.SEE_CASES)

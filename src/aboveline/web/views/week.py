@@ -22,11 +22,14 @@ from aboveline.records.actions.planning import (
 )
 from aboveline.records.actions.saving import KeyReused, once
 from aboveline.records.models import Inspection, Supply
+from aboveline.records.queries.arranging import interviews_no_longer_right
 from aboveline.records.queries.planning import plan_of, supplies_of, supply_in
+from aboveline.records.queries.rounds import round_of
 from aboveline.web.components import Crumb
 from aboveline.web.forms.keyed import Confirm
 from aboveline.web.forms.week import NewSupplyForm, PlanForm, StepForm, SupplyForm
 from aboveline.web.policies import Action, inspection_page, may
+from aboveline.web.presenters.arranging import wrong_words
 from aboveline.web.presenters.crumbs import to_inspection
 from aboveline.web.presenters.week import supplies_table, supply_name, week_page
 from aboveline.web.presenters.wording import inspection_name, said, told
@@ -46,6 +49,7 @@ def week(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
     today, may_plan = timezone.localdate(), may(request.standing, Action.PLAN)
     found, supplies = week_of(inspection, today), list(supplies_of(inspection))
     sees_supplies = may_plan or may(request.standing, Action.SEE_SAMPLE)
+    sees_interviews = may(request.standing, Action.SEE_ALLOCATION)
     context = {
         "inspection": inspection,
         "service_name": inspection.service.name,
@@ -56,6 +60,8 @@ def week(request: SignedInRequest, inspection: Inspection) -> HttpResponse:
             inspection, supplies if sees_supplies else (), today, linked=may(request.standing, Action.SEE_SAMPLE)
         ),
         "links": week_links(inspection, request.standing, len(open_discussions(request, inspection))),
+        "wrong": wrong_words(len(interviews_no_longer_right(inspection)) if sees_interviews else 0),
+        "round": round_of(inspection),
         "may_plan": may_plan,
         "may_ask_all": not any(one.item for one in supplies),
         "ask_all": Confirm(),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from aboveline.records.actions.rounds import RoundValues, mark_feedback, save_round, take_mark_back
+from aboveline.records.actions.rounds import RoundValues, close_round, mark_feedback, save_round, take_mark_back
 from aboveline.records.models import AuditRound, Case, FeedbackGiven, Inspection, Role
 from aboveline.records.queries import people, rounds
 from tests.integration.records.parts import Act, Edit
@@ -28,10 +28,16 @@ def marked(w: World) -> FeedbackGiven:
     return mark_feedback(inspection=w.drawn, case_manager="CM-1", by=w.by)
 
 
+def closed(w: World) -> AuditRound:
+    version = settings(w).version
+    return close_round(inspection=w.fresh, closed_on=date(2009, 7, 1), expected_version=version, by=w.by)
+
+
 ACTS = {
     "rounds.save_round": Act(
         lambda w: saved(w, 0, "June"), ("round.saved",), {"title": "June", "questions": "Q1.1.1", "cases": "8"}
     ),
+    "rounds.close_round": Act(closed, ("round.saved", "round.closed"), {"closed_on": "2009-07-01"}),
     "rounds.mark_feedback": Act(marked, ("feedback.given",), {"case_manager": "CM-1"}),
     "rounds.take_mark_back": Act(
         lambda w: take_mark_back(mark=marked(w), by=w.by), ("feedback.given", "feedback.taken_back")

@@ -255,6 +255,9 @@ OF_INSPECTION = {
     "arranging.absences_in": partial(once, absence, lambda w: arranging.absences_in(w.drawn)),
     "arranging.absence_in": lambda w: arranging.absence_in(w.drawn, absence(w).pk),
     "arranging.interviews_in": partial(once, some_interviews, lambda w: arranging.interviews_in(w.drawn)),
+    "arranging.interviews_no_longer_right": partial(
+        once, some_interviews, lambda w: arranging.interviews_no_longer_right(w.drawn)
+    ),
 }
 OF_SERVICE = {
     "arranging.case_managers_at": partial(once, a_case_manager, lambda w: arranging.case_managers_at(w.service)),
