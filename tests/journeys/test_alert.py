@@ -153,7 +153,7 @@ def test_when_the_mail_is_down_or_an_hour_has_passed_the_page_says_whom_to_ring(
     settings.EMAIL_BACKEND = DOWN
     assessor = alarm.when_raised_from_the_case()
     assessor.page.reload()
-    assessor.reads("could not be sent yet: tried 1 times", "Ring them")
+    assessor.reads("could not be sent yet: tried once", "Ring them")
     assessor.is_at("Raise an alert")
     monkeypatch.setattr("aboveline.web.presenters.alerts.overdue", lambda *times: True)
     lead = alarm.given(alarm.lead)

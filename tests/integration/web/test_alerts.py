@@ -254,7 +254,7 @@ class TestMailDown:
         assert "The alert is on record" in answer
         assert answer.count("on its way since") == 2
         page = self.page(down)
-        assert page.count("could not be sent yet: tried 1 times") == 2
+        assert page.count("could not be sent yet: tried once") == 2
         assert page.count("Ring them") == 2
         assert [one.letter.tried for one in Alert.objects.get().told.all()] == [1, 1]
 

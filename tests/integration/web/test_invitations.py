@@ -107,7 +107,7 @@ class TestInviting:
             assert "n its way since" in head.get(address(service, page)).content.decode()
         letters_leave()
         for page in ("people", "letters"):
-            assert "ould not be sent yet: tried 1 times" in head.get(address(service, page)).content.decode()
+            assert "ould not be sent yet: tried once" in head.get(address(service, page)).content.decode()
 
     def test_the_letter_ignores_what_a_request_says_of_its_host(self, service, head):
         key = key_of(head, address(service))

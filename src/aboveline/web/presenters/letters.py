@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from aboveline.domain.letters import LetterKind, LetterState
 from aboveline.records.models import Letter
@@ -32,7 +32,12 @@ def letter_words(letter: Letter) -> str:
     if not letter.tried:
         return _("on its way since {when}").format(when=moment_words(letter.written_at))
     when = moment_words(letter.next_try_at)
-    return _("could not be sent yet: tried {tries} times, again {when}").format(tries=letter.tried, when=when)
+    words = ngettext(
+        "could not be sent yet: tried once, again {when}",
+        "could not be sent yet: tried {tries} times, again {when}",
+        letter.tried,
+    )
+    return words.format(tries=letter.tried, when=when)
 
 
 def letters_table(letters: Iterable[Letter]) -> Table:
