@@ -46,7 +46,7 @@ def read_the_rest_again(read: SecondRead) -> None:
     framework = framework_asked(read.case.inspection)
     answers = [AnswerChange(question.id, "sufficient", 0) for question in framework.questions[1:]]
     settled = Settled(answers, [FindingChange(fact.id, "yes", 0) for fact in framework.case_facts], {})
-    save_settled(case=read.case, body={}, settle=lambda: settled, key=f"again-{read.pk}", by=read.reader, read=read)
+    save_settled(case=read.case, body={}, settle=lambda _: settled, key=f"again-{read.pk}", by=read.reader, read=read)
 
 
 class ShortInspection:
@@ -113,6 +113,13 @@ class ShortInspection:
             digest = digests_of_parts(self.inspection)[part.value]
             note_part_read(inspection=self.inspection, part=part, digest=digest, by=signer)
         sign(self.inspection, hash_now(self.inspection), signer)
+
+    def when_the_answer_is_complete(self) -> None:
+        head = self.open("head", "draft")
+        head.follow("Say that the answer is complete")
+        head.is_at("Say that the answer is complete")
+        head.press("The answer is complete")
+        head.reads("the service has said everything")
 
     def with_the_service(self) -> None:
         now = self.inspection

@@ -81,13 +81,6 @@ class Draft(ShortInspection):
         lead.press("Save")
         lead.reads("The outcome is saved")
 
-    def when_the_answer_is_complete(self):
-        head = self.open("head", "draft")
-        head.follow("Say that the answer is complete")
-        head.is_at("Say that the answer is complete")
-        head.press("The answer is complete")
-        head.reads("the service has said everything")
-
     def when_corrected(self, words):
         lead = self.open("lead", "findings")
         lead.follow("Plans were")

@@ -70,6 +70,7 @@ def test_every_reader_gets_the_reason_in_place_of_the_figure(desk_of):
     withholding.then_the_pages_of_scores_give_the_reason_and_no_figure("head")
     withholding.then_a_result_gives_the_reason_and_no_figure("head", "draft").is_at("Draft")
     # and so does the published page
+    withholding.when_the_answer_is_complete()
     lead = withholding.open("lead", "publish")
     lead.press("Publish")
     lead.reads("Publication is decided")

@@ -13,7 +13,7 @@ from aboveline.domain.letters import LetterKind
 from aboveline.domain.score import Score
 from aboveline.domain.sentences import carried
 from aboveline.domain.signing import content_hash
-from aboveline.domain.workflow import Progress, Stage, can_move, check_complete, check_move
+from aboveline.domain.workflow import MoveRefused, Progress, Stage, can_move, check_complete, check_move
 from aboveline.exchange.calendars import load_calendar
 from aboveline.jobs.inspections import Progress as Cases
 from aboveline.jobs.inspections import (
@@ -84,6 +84,26 @@ def move(inspection: Inspection, to: Stage, expected_version: int, by: User, rea
         if progress.correction_reason:
             void_sign_off(inspection=moved, why="a correction was begun", by=by)
     return moved
+
+
+#: the stage that comes after each, where it goes on by what is done in it
+_NEXT = {
+    Stage.FIELDWORK: Stage.MODERATION,
+    Stage.MODERATION: Stage.SIGNED,
+    Stage.SIGNED: Stage.WITH_SERVICE,
+    Stage.WITH_SERVICE: Stage.PUBLISHED,
+}
+
+
+def waits_for(inspection: Inspection) -> str:
+    """What keeps an inspection from its next stage now; empty where nothing does."""
+    now = Stage(inspection.stage)
+    try:
+        if now in _NEXT:
+            check_move(now, _NEXT[now], workflow_progress(inspection, publish_at=timezone.now()))
+    except MoveRefused as refused:
+        return refused.reason
+    return ""
 
 
 def moves_open(inspection: Inspection) -> tuple[Stage, ...]:

@@ -9,9 +9,11 @@ from aboveline.domain.access import Action, may
 from aboveline.domain.adjudication import Comparison, Standing
 from aboveline.domain.applicability import progress
 from aboveline.domain.framework import Framework
+from aboveline.domain.judgement import Answer
 from aboveline.domain.problems import ProblemsFound
 from aboveline.domain.second_reading import HowChosen, SecondReadChoice, choose_second_reads, pair_readers
 from aboveline.domain.second_reading_problems import NOT_ALLOCATED
+from aboveline.domain.sentences import Sentence
 from aboveline.jobs.assessing import facts_of, given_of
 from aboveline.records.actions.second_reads import record_choice, submit_second_read
 from aboveline.records.models import Case, Inspection, SecondRead, User
@@ -121,14 +123,18 @@ def to_settle(case: Case, framework: Framework) -> bool:
     )
 
 
+NOT_SETTLED = Sentence.of("Two people read this case, and they have not settled it yet")
+NOT_FINISHED = Sentence.of("This case is not judged to the end yet")
+
+
 @dataclass(frozen=True, slots=True)
 class AgreedRecord:
-    """What is agreed of one case, by question. `waits`: it is read twice and somebody still has to read or decide, so
-    that nothing is agreed yet; `conflicted` are questions that were left unsettled, which are not among the answers."""
+    """What is agreed of one case, by question. `waits` says why nothing is agreed yet, empty where something is;
+    `conflicted` are questions that were left unsettled, which are not among the answers."""
 
     answers: Mapping[str, JudgementFields]
     conflicted: tuple[str, ...] = ()
-    waits: bool = False
+    waits: str = ""
 
 
 def agreed_record(case: Case, framework: Framework) -> AgreedRecord:
@@ -136,13 +142,20 @@ def agreed_record(case: Case, framework: Framework) -> AgreedRecord:
     read, choice = second_read_of(case), choice_of(case.inspection)
     if read is None:
         chosen = choice is not None and case.number in choice.chosen
-        return AgreedRecord({}, waits=True) if chosen else AgreedRecord(agreed_answers_of(case))
+        return AgreedRecord({}, waits=NOT_SETTLED) if chosen else _read_once(case, framework)
     found = compared(read, framework) if read.submitted_at else ()
     if not found or not all(one.decided for one in found):
-        return AgreedRecord({}, waits=True)
+        return AgreedRecord({}, waits=NOT_SETTLED)
     conflicted = tuple(one.question for one in found if not one.standing.settled)
     agreed = {question: row for question, row in agreed_answers_of(case).items() if question not in conflicted}
     return AgreedRecord(agreed, conflicted)
+
+
+def _read_once(case: Case, framework: Framework) -> AgreedRecord:
+    answers = agreed_answers_of(case)
+    given = {question for question, row in answers.items() if row.answer != Answer.NOT_ANSWERED}
+    finished = given.issuperset(question.id for question in framework.questions)
+    return AgreedRecord(answers) if finished else AgreedRecord({}, waits=NOT_FINISHED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,6 @@ def test_the_comparison_and_the_framework_have_their_pages(client, audit):
 
 def test_the_file_of_scores_says_what_decided(client, audit):
     rows = page(client, "scores-csv", audit.pk).splitlines()
-    assert rows[0].endswith("decided_by,questions_asked,questions_in_full")
+    assert rows[0].endswith("decided_by,questions_asked,questions_in_full,withheld,provisional,computed_band")
     stage = next(row for row in rows if row.startswith("criterion,1.1,"))
-    assert stage.split(",")[-3:] == [*scores_of(audit).scores.criterion_by_id["1.1"].decision.lowest, "3", "3"]
+    assert stage.split(",")[-6:-3] == [*scores_of(audit).scores.criterion_by_id["1.1"].decision.lowest, "3", "3"]

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from aboveline.domain.dates import day_words
 from aboveline.domain.signing import Part
 from aboveline.domain.workflow import Stage
 from aboveline.exchange.timetables import timetable_for
@@ -455,7 +456,7 @@ class TestTheServicesLastDay:
         for given in ({}, day("day", last)):
             refused = sent.send("lead", "publish", **given)
             assert refused.status_code == 422
-            assert f"the service has until {last.isoformat()} to answer the draft" in refused.text
+            assert f"the service has until {day_words(last)} to answer the draft" in refused.text
         assert sent.send("lead", "publish", **day("day", last + timedelta(days=1))).status_code == 302
 
     def test_unless_the_service_has_said_everything(self, sent):

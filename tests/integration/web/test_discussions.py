@@ -302,6 +302,7 @@ class TestWhereTheyStand:
 
     def test_before_signing_the_signer_is_told_with_a_way_to_them_where_they_have_one(self):
         audit = Talk(programme=False).opened()
+        Inspection.objects.filter(pk=audit.inspection.pk).update(stage="moderation")
         assert "1 answer is still under discussion" in audit.page(audit.lead, "sign-off").text
         assert reverse("discussions", args=[audit.inspection.pk]) in audit.page(audit.lead, "sign-off").text
         told = audit.page(audit.head, "sign-off").text

@@ -55,6 +55,7 @@ def world():
         "service_role": by.service_roles.first().pk, "team_role": inspection.team.first().pk,
         "alert_id": an_alert(cases[0]).pk, **of_a_week(inspection, draw), **of_the_result(inspection),
         "entry_id": record_conflict(user=a_user(), tie=Conflict.Tie.DECLARED, service=service, by=by).pk,
+        "tie_id": 0,
     }  # fmt: skip
     client = Client(raise_request_exception=False)
     client.force_login(by)

@@ -56,7 +56,7 @@ EVERY = [
 ]
 CODE = "CM-1"
 #: what nobody may do to a case they manage, whatever else they are
-JUDGING = {Action.JUDGE, Action.COMMENT, Action.QUALITY_READ, Action.READ_AGAIN, Action.SECOND_READ}
+JUDGING = {Action.JUDGE, Action.COMMENT, Action.QUALITY_READ, Action.READ_AGAIN, Action.SECOND_READ, Action.SETTLE}
 
 
 @dataclass(frozen=True)
@@ -203,6 +203,13 @@ def opened(client, address):
     return client.get(address).status_code != 404
 
 
+def page_decides(address, relation, run_by):
+    """Where the page itself says what is there: a conflicted person's alert is left to others, and only a service's
+    own round is closed. (test_alerts.py, test_rounds.py)"""
+    name = resolve(address).url_name
+    return (name == "alert" and relation == "conflicted") or (name == "close-round" and run_by is RunBy.PROGRAMME)
+
+
 def signed_in(user):
     client = Client()
     client.force_login(user)
@@ -307,6 +314,7 @@ def test_each_role_and_relation_opens_just_what_the_table_says(role, place, run_
             cells += 1
             allowed = expected((role, place), setting, relation, policy, *about)
             whole = (run_by, stage, relation) in MADE_WHOLE and place is min(PLACES_OF[role])
+            whole = whole and not page_decides(address, relation, run_by)
             if (opened(client, address) if whole else let_in(user, address)) is not allowed:
                 wrong.append((relation, address, policy.name, "should open" if allowed else "should not"))
     assert wrong == []

@@ -203,6 +203,11 @@ def test_the_mark_of_feedback_given_is_made_once_and_taken_back(house):
     inspection = house.made()
     address = reverse("manager-feedback", args=[inspection.pk])
     client = house.client()
+    early = text(client.post(f"{address}?manager=CM-1", follow=True))
+    assert "Feedback can be marked as given once every case is agreed" in early
+    assert "This case is not judged to the end yet" in text(client.get(address, {"manager": "CM-1"}))
+    assert not FeedbackGiven.objects.exists()
+    house.judge(inspection)
     for _twice in range(2):
         client.post(f"{address}?manager=CM-1")
     assert FeedbackGiven.objects.filter(ended_at=None).count() == 1

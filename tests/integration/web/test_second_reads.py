@@ -14,7 +14,7 @@ from aboveline.jobs.agreement import reliability_of
 from aboveline.jobs.allocating import proposed as proposed_readers
 from aboveline.jobs.allocating import put_on_record, sharing_of
 from aboveline.jobs.inspections import computed_scores_of, framework_of, scores_of
-from aboveline.jobs.second_reading import AgreedRecord, agreed_record, unsettled_reads
+from aboveline.jobs.second_reading import NOT_FINISHED, NOT_SETTLED, AgreedRecord, agreed_record, unsettled_reads
 from aboveline.records.actions.allocation import CannotHold, allocate, end_allocation
 from aboveline.records.actions.assessments import AnswerChange, save_assessment
 from aboveline.records.actions.draws import replace_case
@@ -410,12 +410,16 @@ class TestFeedback:
     def test_a_case_given_to_a_second_reader_waits_for_them(self, managed):
         managed.give(managed.bob, "C002")
         case = managed.case("C002")
-        assert agreed_record(case, managed.framework) == AgreedRecord({}, waits=True)
+        assert agreed_record(case, managed.framework) == AgreedRecord({}, waits=NOT_SETTLED)
+
+    def test_of_a_case_that_is_not_judged_to_the_end_nothing_is_said(self, managed):
+        managed.first(number="C003", **{QUESTION: "not_answered"})
+        assert agreed_record(managed.case("C003"), managed.framework) == AgreedRecord({}, waits=NOT_FINISHED)
 
     def test_a_case_read_once_is_told_of_at_once(self, managed):
         managed.first(number="C003", **{QUESTION: "insufficient"})
         record = agreed_record(managed.case("C003"), managed.framework)
-        assert (record.waits, record.answers[QUESTION].answer) == (False, "insufficient")
+        assert (record.waits, record.answers[QUESTION].answer) == ("", "insufficient")
 
 
 class TestWhatGivesTheFirstReadAway:

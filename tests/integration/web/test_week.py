@@ -445,8 +445,10 @@ class TestAllocation:
         assert not Allocation.objects.exists()
 
     def test_where_nobody_may_take_a_case_every_such_case_is_named(self, week):
-        for user in (week.lead, week.one, week.local):
+        for user in (week.one, week.local):
             record_conflict(user=user, tie=Conflict.Tie.EMPLOYED, service=week.service, by=week.lead)
+        for drawn in week.draw.drawn.filter(place="sample"):
+            record_conflict(user=week.lead, tie=Conflict.Tie.MANAGED, case=drawn.case, by=week.lead)
         page = self.proposal(week).content.decode()
         assert page.count("Nobody may take case") == 10
 

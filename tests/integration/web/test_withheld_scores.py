@@ -17,6 +17,7 @@ from django.utils import timezone
 from docx import Document
 
 from aboveline.domain.moderation import kept_back_with
+from aboveline.domain.workflow import Stage
 from aboveline.exchange.frameworks import load_framework
 from aboveline.jobs.inspections import computed_scores_of, scores_of
 from aboveline.jobs.publishing import snapshot_of
@@ -96,6 +97,8 @@ class World:
     def publish(self):
         """The result as it stands, public, and a committee report on it."""
         now = timezone.now()
+        Inspection.objects.filter(pk=self.first.pk).update(stage=Stage.MODERATION)
+        self.first.refresh_from_db()
         signed(self.first, a_user("Signer"))
         shown = snapshot_of(scores_of(self.first), date(2010, 1, 1))
         publish(inspection=self.first, snapshot=shown, publish_at=now, reason="", by=self.head)
@@ -147,6 +150,7 @@ class World:
             yield rf"{float(one.share):.4f}"[:-1].replace(".", r"\.")
             if one.id not in scores.question_by_id:
                 yield rf"\b{one.sufficient}\b\D{{1,90}}\b{one.applicable}\b"
+                yield rf'"applicable": {one.applicable},\s*"sufficient": {one.sufficient}\b'
                 yield rf"(?<![\d.]){one.percent}(?:\.\d+)?%"
                 yield rf"\+{100 - one.percent}(?!\d)"
 

@@ -4,18 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from aboveline.domain.applicability import CASE_FACTS
 from aboveline.domain.judgement import Answer
-from aboveline.records.models import Case, DrawnCase, Inspection, Judgement, Submission
+from aboveline.records.models import Allocation, Case, DrawnCase, Inspection, Judgement, Submission
 from aboveline.records.queries.inspections import sampled_cases
 
 
 @dataclass(frozen=True, slots=True)
 class CaseCount:
-    """One case under assessment: who began it, answers a person gave, answers the case facts gave, the last save,
-    and whether it stands handed in."""
+    """One case under assessment: in whose hands it is or else who began it, answers a person gave, answers the
+    case facts gave, the last save, and whether it stands handed in."""
 
     number: str
     assessor: str
@@ -36,18 +37,22 @@ def case_counts(inspection: Inspection) -> Sequence[CaseCount]:
     """Every case under assessment, by number."""
     by_rule = Q(assessment__judgements__answer=Answer.NOT_APPLICABLE, assessment__judgements__reason=CASE_FACTS)
     unanswered = Q(assessment__judgements__answer=Answer.NOT_ANSWERED)
+    held = Allocation.objects.filter(case=OuterRef("pk"), reading=Allocation.Reading.FIRST, ended_at=None)
     rows = (
         sampled_cases(inspection)
         .annotate(
             judged=Count("assessment__judgements", filter=~by_rule & ~unanswered),
             ruled_out=Count("assessment__judgements", filter=by_rule),
             last_saved=Max("assessment__judgements__saved_at"),
+            reader=Coalesce(
+                Subquery(held.order_by("pk").values("assessor__name")[:1]), "assessment__assessor__name", Value("")
+            ),
             submitted=Exists(Submission.objects.filter(case=OuterRef("pk"), reopened_at=None)),
         )
         .order_by("number")
-        .values_list("number", "assessment__assessor__name", "judged", "ruled_out", "last_saved", "submitted")
+        .values_list("number", "reader", "judged", "ruled_out", "last_saved", "submitted")
     )
-    return [CaseCount(number, assessor or "", *counts) for number, assessor, *counts in rows]
+    return [CaseCount(*row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ class SharingForm(KeyedForm):
         )
 
     def _words(self, label: str, number: str) -> str:
-        return label if self.sharing.may_take(label, number) else _("{name} (conflict register)").format(name=label)
+        return label if self.sharing.may_take(label, number) else _("{name} (may not read it)").format(name=label)
 
     @property
     def given(self) -> dict[str, Any]:

@@ -51,6 +51,8 @@ class RolesForm(KeyedForm):
         return data
 
     def _check_code(self, service: Service, staff_code: str) -> None:
+        if not staff_code:
+            self.add_error("staff_code", _("Enter the code by which your case lists name the case manager"))
         holder = holder_of(service, staff_code)
         if holder and not self._is_meant(holder):
             words = _("Your case lists name {name} by this code. Take that role away first, or use another code")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from aboveline.domain.signing import Part
 from aboveline.domain.workflow import MoveRefused, Stage
-from aboveline.jobs.publishing import moves_open
+from aboveline.jobs.publishing import moves_open, waits_for
 from aboveline.records.actions.publishing import NeedsReason, NotSigned, OutAlready
 from aboveline.records.actions.saving import Stale
 from aboveline.records.actions.signing import MayNotSign, NotRead
@@ -26,7 +26,7 @@ from aboveline.records.queries.signing import (
 from aboveline.web.components import Cell, Column, SummaryRow, Table
 from aboveline.web.presenters.caseloads import moment
 from aboveline.web.presenters.published import FINDING_KINDS, TO
-from aboveline.web.presenters.wording import listed, said
+from aboveline.web.presenters.wording import listed, said, sentence_case
 from aboveline.web.presenters.work import Link
 
 PARTS: Mapping[Part, object] = {
@@ -176,6 +176,7 @@ class PublicationPage:
     sentence: str
     steps: tuple[Link, ...]
     versions: Table
+    waits: str = ""
 
 
 def coming(publication: Publication) -> bool:
@@ -189,7 +190,8 @@ def publication_page(inspection: Inspection, publications: Sequence[Publication]
     sentence = str(STAGES[stage])
     if waiting:
         sentence = _("It comes out at its moment, unless it is called off or changed before.")
-    return PublicationPage(sentence, _steps(inspection, stage, waiting), _versions(publications))
+    waits = "" if waiting else sentence_case(said(waits_for(inspection)))
+    return PublicationPage(sentence, _steps(inspection, stage, waiting), _versions(publications), waits)
 
 
 def _steps(inspection: Inspection, stage: Stage, waiting: bool) -> tuple[Link, ...]:

@@ -108,7 +108,7 @@ def kept_back_words(scored: ScoredInspection, target: str) -> str:
     """What else is withheld where this score is, themes to criteria by name and questions by id."""
     found = kept_back_with(scored.framework, scored.scores, target)
     questions = [one.id for one in found if one.id in scored.scores.question_by_id]
-    names = [f"{one.id} {said(one.name)}" for one in found if one.id not in scored.scores.question_by_id]
+    names = [named(scored.framework, one) for one in found if one.id not in scored.scores.question_by_id]
     told = [*names, _("questions {ids}").format(ids=", ".join(questions))] if questions else names
     words = _("Withholding it keeps back everything that counts the same judgements: {scores}.")
     return words.format(scores="; ".join(told)) if told else ""

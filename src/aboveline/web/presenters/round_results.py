@@ -112,7 +112,7 @@ def _score_cell(score: Score, why: str = "") -> Cell:
 
 def case_feedback(framework: Framework, case: Case, record: AgreedRecord) -> CaseFeedback:
     if record.waits:
-        return CaseFeedback(case.number, _("two people read it, and they have not settled it yet"), (), waits=True)
+        return CaseFeedback(case.number, said(record.waits), (), waits=True)
     answers = record.answers
     judged = [row for row in answers.values() if row.answer in {Answer.SUFFICIENT, Answer.INSUFFICIENT}]
     enough = sum(row.answer == Answer.SUFFICIENT for row in judged)

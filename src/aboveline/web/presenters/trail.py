@@ -254,6 +254,8 @@ VALUES: Mapping[str, object] = {
     "seen": gettext_lazy("what was seen"),
     "words": gettext_lazy("what was said"),
     "from": gettext_lazy("from"),
+    "case": gettext_lazy("case"),
+    "reading": gettext_lazy("which read"),
     "audits_due": gettext_lazy("audits due"),
     "files_close": gettext_lazy("case files close"),
     "moderation": gettext_lazy("day of moderation"),

@@ -35,7 +35,7 @@ def case(request: SignedInRequest, found: Case) -> HttpResponse:
     framework, judgements = framework_asked(inspection), agreed_answers_of(found)
     marks = marks_beside(request, found, framework)
     # Who manages the case hears what is agreed of it, and nothing before.
-    waits = request.standing.manages and agreed_record(found, framework).waits
+    waits = agreed_record(found, framework).waits if request.standing.manages else ""
     shown = within_reach(request.user, inspection, Action.SEE_CASES)
     numbers = [one.number for one in sampled_cases(inspection) if shown(one.number)]
     context = {

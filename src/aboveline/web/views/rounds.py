@@ -237,8 +237,11 @@ def manager_feedback(request: SignedInRequest, inspection: Inspection) -> HttpRe
     }
     found = {name: cases for name, cases in found.items() if cases}
     manager = request.GET.get("manager", "")
+    framework = framework_asked(inspection)
+    records = [(case, agreed_record(case, framework)) for case in found.get(manager, ())]
+    waits = any(record.waits for _case, record in records)
     if request.method == "POST":
-        return _mark(request, inspection, manager, known=manager in found)
+        return _mark(request, inspection, manager, known=manager in found, waits=waits)
     marks = feedback_given(inspection)
     context: dict[str, Any] = {
         "inspection": inspection,
@@ -252,22 +255,24 @@ def manager_feedback(request: SignedInRequest, inspection: Inspection) -> HttpRe
         return render(request, "web/rounds/managers.html", context)
     if manager not in found:
         raise Http404
-    framework = framework_asked(inspection)
     for case in found[manager]:
         note_case_read(case=case, by=request.user)
-    told_of = [case_feedback(framework, case, agreed_record(case, framework)) for case in found[manager]]
-    context |= {"manager": manager, "cases": told_of, "mark": marks.get(manager), "confirm": Confirm()}
+    told_of = [case_feedback(framework, *each) for each in records]
+    context |= {"manager": manager, "cases": told_of, "waits": waits, "mark": marks.get(manager), "confirm": Confirm()}
     return render(request, "web/rounds/manager.html", context)
 
 
-def _mark(request: SignedInRequest, inspection: Inspection, manager: str, *, known: bool) -> HttpResponse:
-    """Say that the feedback was given, or take that back; twice has the effect of once."""
+def _mark(request: SignedInRequest, inspection: Inspection, manager: str, *, known: bool, waits: bool) -> HttpResponse:
+    """Say that the feedback was given, or take that back; twice has the effect of once. Nothing is said to be given
+    while a case `waits` to be agreed."""
     if not known or not may(request.standing, Action.MODERATE):
         raise Http404
     if request.POST.get("done") == "no":
         mark = feedback_given(inspection).get(manager)
         if mark:
             take_mark_back(mark=mark, by=request.user)
+    elif waits:
+        messages.warning(request, _("Feedback can be marked as given once every case is agreed."))
     else:
         mark_feedback(inspection=inspection, case_manager=manager, by=request.user)
     return redirect("manager-feedback", inspection.pk)

@@ -60,6 +60,8 @@ class Command(BaseCommand):
             load_demonstration(say=self.stdout.write)
         return [
             f"Sign in with     {SIGN_IN}   password  {PASSWORD}",
+            "With it also     lead.inspector@example.org, who leads a fieldwork week; neighbour.head@example.org,",
+            "                 head of the service inspected; programme.administrator@example.org, who sets it up.",
             "Look first at    the service's page, then the September 2010 re-inspection:",
             "                 a theme, its weakest criterion, a question, a case - and back up.",
             "                 Cases are made up; only the three themes' percentages were published.",
