@@ -436,7 +436,7 @@ class TestAllocation:
         case = week.draw.drawn.filter(place="sample").first().case
         record_conflict(user=week.one, tie=Conflict.Tie.MANAGED, case=case, note="a cousin", by=week.lead)
         page = self.proposal(week).content.decode()
-        assert "Ira One (conflict register)" in page
+        assert "Ira One (may not read it)" in page
         assert "cousin" not in page
         sent = self.chosen(self.proposal(week)) | {f"reader_{case.number}_0": week.one.pk}
         refused = week.as_(week.lead).post(week.at("allocate"), sent)
