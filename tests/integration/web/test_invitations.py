@@ -257,6 +257,12 @@ class TestStaffCodes:
     def casey(self, service):
         return with_role(a_user("Casey First"), service, Role.CASE_MANAGER, staff_code="CM-1")
 
+    def test_a_case_manager_is_not_invited_without_one(self, service, head):
+        answer = send(head, address(service), email="n@example.org", roles=["case_manager"], staff_code="")
+        assert answer.status_code == 422
+        assert "Enter the code by which your case lists name the case manager" in answer.content.decode()
+        assert not Invitation.objects.exists()
+
     def test_nobody_is_invited_under_anothers(self, service, head, casey):
         answer = send(head, address(service), email="n@example.org", roles=["case_manager"], staff_code="CM-1")
         assert answer.status_code == 422
