@@ -1,5 +1,7 @@
 """Saving answers: versions, conflicts with both values, replays, and one audit event for each change."""
 
+from itertools import count
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from aboveline.records.models import AuditEvent, Judgement, SavedRequest
 from aboveline.records.queries.cases import answers_of, findings_of
 from tests.records_builders import a_caseload, a_user, an_inspection
 
+KEYS = count()
 pytestmark = pytest.mark.django_db
 
 
@@ -134,8 +137,8 @@ def test_saves_agree_with_a_plain_model(case, by, steps):
     """Against a dictionary: a save at the newest version wins, an equal one is no change, any other conflicts."""
     Judgement.objects.filter(assessment__case=case).delete()
     model: dict[str, tuple[str, int]] = {}
-    for number, (question, answer, expected) in enumerate(steps):
-        outcome = save(case, by, AnswerChange(question, answer, expected), key=f"{id(steps)}-{number}")
+    for question, answer, expected in steps:
+        outcome = save(case, by, AnswerChange(question, answer, expected), key=f"model-{next(KEYS)}")
         value, version = model.get(question, ("", 0))
         if value == answer:
             assert outcome["saved"] == {}
